@@ -1,0 +1,269 @@
+"""All writing to the record: named actions, each in one transaction.
+
+A published row is never changed. `publish` closes the row that a draft succeeds and, where the
+policy changed, keeps what held before as a closed period. Every action rebuilds the score periods
+it touches and leaves one entry in the change log. `at` (datetime) is given by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Min, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from counties.models import County, State
+from policies import score_periods, versions
+from policies.models import (
+    AgencyType,
+    Agreement,
+    ChangeEvent,
+    ChangeKind,
+    Citation,
+    IceList,
+    LocalPolicy,
+    PolicyWin,
+    RecordStatus,
+    StateProvision,
+)
+from policies.models.base import DatedRecord, PublishedRecord
+from policies.models.constraints import NoOverlap
+
+Record = TypeVar("Record", bound=PublishedRecord)
+
+CITATION_FIELD = {
+    LocalPolicy: "local_policy",
+    StateProvision: "provision",
+    Agreement: "agreement",
+    IceList: "ice_list",
+    PolicyWin: "win",
+}
+
+
+@transaction.atomic
+def publish(*, record: Record, by, at: datetime) -> Record:
+    """Publish a draft. Raises ValidationError if it is not fit to be published.
+
+    A draft that succeeds a row takes its place. If the policy changed and the draft begins later,
+    the row lives on as a period that ends where the draft begins.
+    """
+    _lock()
+    predecessor = _predecessor(record)
+    _check_fit(record, predecessor)
+    touched = affected_counties(record)
+    if predecessor:
+        touched = _union(touched, affected_counties(predecessor))
+        versions.close(predecessor, RecordStatus.SUPERSEDED, by, at)
+        if _opens_a_new_period(record, predecessor):
+            versions.keep_closed_period(predecessor, record, by, at)
+    if isinstance(record, LocalPolicy):
+        _end_before_later_period(record)
+    versions.set_published(record, by, at)
+    _log(record, record.change_kind, by, at, touched)
+    score_periods.rebuild(touched)
+    return record
+
+
+@transaction.atomic
+def publish_many(
+    *, records: Iterable[PublishedRecord], by, at: datetime, summary: str, kind=ChangeKind.NEW
+) -> int:
+    """Publish many new drafts, with their citations, as one change. Returns how many.
+
+    For rows without predecessors (baseline, imports); a fixed number of queries a model. The
+    database's own constraints refuse what is not fit, and then nothing is published.
+    """
+    _lock()
+    by_model: dict[type[PublishedRecord], list[int]] = {}
+    touched: set[str] | None = set()
+    for record in records:
+        by_model.setdefault(type(record), []).append(record.pk)
+        touched = _union(touched, affected_counties(record))
+    for model, pks in by_model.items():
+        citation = (
+            Citation.objects.filter(**{CITATION_FIELD[model]: OuterRef("pk")})
+            .order_by()
+            .values(CITATION_FIELD[model])
+            .annotate(first=Min("pk"))
+            .values("first")
+        )
+        for start in range(0, len(pks), 5000):
+            model.objects.filter(
+                pk__in=pks[start : start + 5000], status=RecordStatus.DRAFT
+            ).update(
+                status=RecordStatus.PUBLISHED,
+                published_at=at,
+                published_by=by,
+                main_citation=Subquery(citation),
+            )
+    event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by)
+    if touched is None:
+        touched = set(County.objects.values_list("pk", flat=True))
+    _link_counties(event, touched)
+    score_periods.rebuild(touched)
+    return sum(len(pks) for pks in by_model.values())
+
+
+@transaction.atomic
+def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
+    """Take a published record back without a successor. Its reason goes into the change log."""
+    _lock()
+    if record.status != RecordStatus.PUBLISHED:
+        raise ValidationError(_("Only a published record can be withdrawn."))
+    if not reason.strip():
+        raise ValidationError(_("Say why the record is withdrawn."))
+    touched = affected_counties(record)
+    versions.close(record, RecordStatus.WITHDRAWN, by, at)
+    _log(record, ChangeKind.CORRECTION, by, at, touched, note=reason)
+    score_periods.rebuild(touched)
+    return record
+
+
+@transaction.atomic
+def draft_successor(*, record: Record, kind: ChangeKind, by, with_citations: bool = True) -> Record:
+    """A draft copy of a published record, to be edited and then published in its place."""
+    if record.status != RecordStatus.PUBLISHED:
+        raise ValidationError(_("Only a published record can be succeeded."))
+    return versions.copy(
+        record, with_citations=with_citations, succeeds=record, change_kind=kind, created_by=by
+    )
+
+
+def affected_counties(record: PublishedRecord) -> set[str] | None:
+    """FIPS of the counties whose answers the record bears on; None means every county."""
+    if isinstance(record, IceList):
+        return None
+    if isinstance(record, StateProvision) or getattr(record, "county_id", 0) is None:
+        return _of_state(record.state_id)
+    if isinstance(record, LocalPolicy):
+        return {record.county_id}
+    counties = set(record.counties.values_list("pk", flat=True))
+    if isinstance(record, Agreement) and record.agency_type == AgencyType.STATE_CORRECTIONS:
+        counties |= _of_state(record.state_id)
+    return counties
+
+
+def _of_state(usps: str) -> set[str]:
+    return set(County.objects.filter(state_id=usps).values_list("pk", flat=True))
+
+
+def _union(one: set[str] | None, other: set[str] | None) -> set[str] | None:
+    return None if one is None or other is None else one | other
+
+
+def _lock() -> None:
+    """Publishing goes one at a time, so that no rebuild reads a half-made change."""
+    list(State.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+def _predecessor(record: Record) -> Record | None:
+    """The row that the draft succeeds, read afresh. Raises if it is no longer published."""
+    if record.succeeds_id is None:
+        return None
+    predecessor = type(record).objects.get(pk=record.succeeds_id)
+    if predecessor.status != RecordStatus.PUBLISHED:
+        raise ValidationError(
+            _("Record %(number)s, which this succeeds, was changed meanwhile. Start again from it.")
+            % {"number": predecessor.pk}
+        )
+    return predecessor
+
+
+def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -> bool:
+    return (
+        isinstance(record, DatedRecord)
+        and record.change_kind == ChangeKind.POLICY_CHANGE
+        and record.effective_from > predecessor.effective_from
+    )
+
+
+def _check_fit(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
+    if not record.is_open_to_editing:
+        raise ValidationError(_("Only a draft can be published; this one is already decided."))
+    citations = list(record.citations.select_related("document"))
+    if not citations:
+        raise ValidationError(_("Nothing is published without a citation. Add one."))
+    if isinstance(record, StateProvision):
+        bare = [claim for claim in record.claims.all() if not claim.citations.exists()]
+        if bare:
+            raise ValidationError(
+                _("Each factor must quote the words that carry it. Without citation: %(claims)s.")
+                % {"claims": "; ".join(str(claim) for claim in bare)}
+            )
+    private = [c.document for c in citations if not c.document.is_public]
+    if private:
+        raise ValidationError(
+            _("%(document)s is not public, so nothing published may cite it.")
+            % {"document": private[0]}
+        )
+    record.full_clean()
+    if isinstance(record, LocalPolicy):
+        _check_no_overlap(record, predecessor)
+
+
+def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
+    changed = predecessor and record.change_kind == ChangeKind.POLICY_CHANGE
+    if changed and record.effective_from < predecessor.effective_from:
+        raise ValidationError(
+            _(
+                "A change cannot begin before the period it ends (%(start)s). To say that the "
+                "record was wrong, correct it."
+            )
+            % {"start": predecessor.effective_from}
+        )
+    ignoring = (predecessor.pk,) if predecessor else ()
+    for constraint in record._meta.constraints:
+        if isinstance(constraint, NoOverlap):
+            other = constraint.conflicting(type(record), record, ignoring=ignoring)
+            if other and not (
+                record.effective_until is None and other.effective_from > record.effective_from
+            ):
+                raise ValidationError(
+                    _(
+                        "This overlaps with published record %(number)s (%(other)s). If the policy "
+                        "changed, record a change to that record; if it was wrong, correct it."
+                    )
+                    % {"number": other.pk, "other": other},
+                    code="overlap",
+                )
+
+
+def _end_before_later_period(record: LocalPolicy) -> None:
+    """An open observation older than an existing period runs until that period starts."""
+    if record.effective_until is not None:
+        return
+    later = (
+        LocalPolicy.objects.published()
+        .filter(county=record.county_id, state=record.state_id, factor=record.factor)
+        .filter(effective_from__gt=record.effective_from)
+        .order_by("effective_from")
+        .first()
+    )
+    if later:
+        record.effective_until = later.effective_from
+        record.effective_until_precision = later.effective_from_precision
+
+
+def _log(record, kind, by, at, touched: Collection[str] | None, *, note: str = "") -> None:
+    explained = note or record.change_note
+    event = ChangeEvent.objects.create(
+        at=at,
+        kind=kind,
+        summary=f"{record}. {explained}" if explained else str(record),
+        actor=by,
+        state_id=getattr(record, "state_id", None),
+    )
+    if touched is None:
+        touched = set(County.objects.values_list("pk", flat=True))
+    _link_counties(event, touched)
+
+
+def _link_counties(event: ChangeEvent, fips: Collection[str]) -> None:
+    link = ChangeEvent.counties.through
+    link.objects.bulk_create(
+        [link(changeevent=event, county_id=code) for code in sorted(fips)], batch_size=2000
+    )

@@ -1,0 +1,22 @@
+"""Days and moments of the record. The only module here that asks what time it is.
+
+Called by views and commands; everything else takes dates as arguments.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def today() -> date:
+    """The day in New York."""
+    return timezone.localdate()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after `day` in New York, to be used as an exclusive bound."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

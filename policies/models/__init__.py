@@ -1,0 +1,51 @@
+"""The records. Periods are half-open: `effective_from` inclusive, `effective_until` exclusive,
+empty meaning still in force. See `base.py` for the life of a record."""
+
+from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
+from policies.models.base import ChangeKind, Precision, RecordStatus
+from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
+from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
+from policies.models.score import ChangeEvent, ScorePeriod
+from policies.models.source import Citation, DocumentKind, SourceDocument
+from policies.models.state_law import (
+    EffectChoices,
+    LawLevel,
+    ProvisionClaim,
+    ProvisionException,
+    StateProvision,
+)
+from policies.models.submission import Submission, SubmissionKind
+from policies.models.win import PolicyWin, WinFactor, WinKind
+
+__all__ = [
+    "COUNTY_LEVEL",
+    "AgencyType",
+    "Agreement",
+    "AgreementKind",
+    "ChangeEvent",
+    "ChangeKind",
+    "Citation",
+    "DataNote",
+    "DocumentKind",
+    "EffectChoices",
+    "FactorChoices",
+    "IceList",
+    "LawLevel",
+    "LocalOption",
+    "LocalPolicy",
+    "LocalPower",
+    "PolicyWin",
+    "Precision",
+    "ProvisionClaim",
+    "ProvisionException",
+    "PublishedFigure",
+    "RecordStatus",
+    "RecordedAnswer",
+    "ScorePeriod",
+    "SourceDocument",
+    "StateProvision",
+    "Submission",
+    "SubmissionKind",
+    "WinFactor",
+    "WinKind",
+]

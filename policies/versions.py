@@ -1,0 +1,86 @@
+"""How rows succeed each other: copies, closings, and the period that held before a change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Model
+
+from policies.models import ChangeKind, RecordStatus
+from policies.models.base import PublishedRecord
+
+#: Fields that belong to one row and are not carried to a copy of it.
+OWN_FIELDS = frozenset(
+    {
+        "id",
+        "status",
+        "change_kind",
+        "change_note",
+        "succeeds",
+        "origin",
+        "main_citation",
+        "created_at",
+        "created_by",
+        "published_at",
+        "published_by",
+        "closed_at",
+        "closed_by",
+    }
+)
+
+
+def set_published(record: PublishedRecord, by, at: datetime) -> None:
+    record.status = RecordStatus.PUBLISHED
+    record.published_by = by
+    record.published_at = at
+    record.main_citation = record.citations.order_by("pk").first()
+    record.save()
+
+
+def close(record: PublishedRecord, status: RecordStatus, by, at: datetime) -> None:
+    record.status = status
+    record.closed_by = by
+    record.closed_at = at
+    record.save(update_fields=["status", "closed_by", "closed_at"])
+
+
+def keep_closed_period(
+    predecessor: PublishedRecord, successor: PublishedRecord, by, at: datetime
+) -> None:
+    """What held until the change goes on holding for its time."""
+    ends_on = successor.effective_from
+    precision = successor.effective_from_precision
+    if predecessor.effective_until and predecessor.effective_until <= ends_on:
+        ends_on = predecessor.effective_until
+        precision = predecessor.effective_until_precision
+    kept = copy(
+        predecessor,
+        effective_until=ends_on,
+        effective_until_precision=precision,
+        succeeds=predecessor,
+        change_kind=ChangeKind.POLICY_CHANGE,
+        created_by=by,
+    )
+    set_published(kept, by, at)
+
+
+def copy(record: Model, *, with_citations: bool = True, **values):
+    """A new row with the same content and children. `values` are set on it before it is saved."""
+    clone = type(record)()
+    for field in record._meta.concrete_fields:
+        if field.name not in OWN_FIELDS:
+            setattr(clone, field.attname, getattr(record, field.attname))
+    for name, value in values.items():
+        setattr(clone, name, value)
+    clone.save()
+    for name in getattr(record, "copied_children", ()):
+        if name == "citations" and not with_citations:
+            continue
+        relation = record._meta.get_field(name)
+        children = getattr(record, name).all()
+        if relation.many_to_many:
+            getattr(clone, name).set(children)
+        else:
+            for child in children:
+                copy(child, **{relation.field.name: clone})
+    return clone

@@ -1,0 +1,231 @@
+"""Records for tests. Factories make drafts with one citation; `published` publishes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import factory
+from django.contrib.auth import get_user_model
+from factory.django import DjangoModelFactory
+
+from counties.models import County, State
+from policies import actions
+from policies.models import (
+    AgencyType,
+    Agreement,
+    AgreementKind,
+    Citation,
+    DocumentKind,
+    IceList,
+    LocalPolicy,
+    PolicyWin,
+    ProvisionClaim,
+    ProvisionException,
+    SourceDocument,
+    StateProvision,
+    WinKind,
+)
+
+#: When tests publish, unless they say otherwise.
+PUBLISHED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
+
+_STATES = {
+    "CA": ("06", "California"),
+    "TX": ("48", "Texas"),
+    "RI": ("44", "Rhode Island"),
+    "MD": ("24", "Maryland"),
+    "VT": ("50", "Vermont"),
+}
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    is_staff = True
+
+
+class StateFactory(DjangoModelFactory):
+    class Meta:
+        model = State
+        django_get_or_create = ("usps",)
+
+    usps = "CA"
+    fips = factory.LazyAttribute(lambda o: _STATES[o.usps][0])
+    name = factory.LazyAttribute(lambda o: _STATES[o.usps][1])
+    unified_jail = factory.LazyAttribute(lambda o: o.usps in {"RI", "VT"})
+    jail_authority = factory.LazyAttribute(
+        lambda o: f"{o.name} Department of Corrections" if o.unified_jail else ""
+    )
+
+
+class CountyFactory(DjangoModelFactory):
+    class Meta:
+        model = County
+        django_get_or_create = ("fips",)
+
+    class Params:
+        usps = "CA"
+
+    state = factory.LazyAttribute(lambda o: StateFactory(usps=o.usps))
+    fips = factory.Sequence(lambda n: f"{n + 1:03d}")
+    short_name = factory.LazyAttribute(lambda o: f"Place {o.fips}")
+    name = factory.LazyAttribute(lambda o: f"{o.short_name} County")
+    slug = factory.LazyAttribute(lambda o: o.short_name.lower().replace(" ", "-"))
+    kind = County.Kind.COUNTY
+    population = 1000
+    population_year = 2023
+    latitude = 37.0
+    longitude = -120.0
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        if len(kwargs["fips"]) == 3:
+            kwargs["fips"] = kwargs["state"].fips + kwargs["fips"]
+        return kwargs
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = SourceDocument
+
+    kind = DocumentKind.ORDINANCE
+    title = factory.Sequence(lambda n: f"Ordinance {n}")
+    publisher = "County Board"
+    published_on = date(2017, 1, 1)
+
+
+class CitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Citation
+
+    document = factory.SubFactory(DocumentFactory)
+    page = "1"
+    quote = "shall not hold any person"
+
+
+class LocalPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = LocalPolicy
+        skip_postgeneration_save = True
+
+    county = factory.SubFactory(CountyFactory)
+    factor = "limits_holds"
+    answer = "yes"
+    effective_from = date(2017, 2, 1)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="local_policy")
+
+
+class StateRecordFactory(LocalPolicyFactory):
+    """What a unified-jail state does in its jails."""
+
+    county = None
+    state = factory.LazyFunction(lambda: StateFactory(usps="RI"))
+
+
+class ProvisionFactory(DjangoModelFactory):
+    """A provision without claims; add them with ClaimFactory before publishing."""
+
+    class Meta:
+        model = StateProvision
+        skip_postgeneration_save = True
+
+    state = factory.SubFactory(StateFactory)
+    title = factory.Sequence(lambda n: f"Act {n}")
+    level = "statute"
+    binds_county_agencies = True
+    summary = "Limits what local agencies do."
+    last_verified = date(2019, 12, 17)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="provision")
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = ProvisionClaim
+        skip_postgeneration_save = True
+
+    provision = factory.SubFactory(ProvisionFactory)
+    factor = "limits_holds"
+    effect = "requires"
+    effective_from = date(2018, 1, 1)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="claim")
+
+
+class ExceptionFactory(DjangoModelFactory):
+    class Meta:
+        model = ProvisionException
+
+    provision = factory.SubFactory(ProvisionFactory)
+    county = factory.SubFactory(CountyFactory)
+    reason = "An injunction limited to its parties."
+    effective_from = date(2018, 1, 1)
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    kind = AgreementKind.PROGRAM_287G
+    state = factory.SubFactory(StateFactory)
+    agency_name = "Place County Sheriff's Office"
+    agency_type = AgencyType.SHERIFF
+    model = "Jail Enforcement Model"
+    effective_from = date(2019, 1, 1)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="agreement")
+
+    @factory.post_generation
+    def counties(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.counties.set(extracted)
+
+
+class IceListFactory(DjangoModelFactory):
+    class Meta:
+        model = IceList
+        skip_postgeneration_save = True
+
+    kind = AgreementKind.PROGRAM_287G
+    list_date = date(2020, 1, 1)
+    document = factory.SubFactory(DocumentFactory, kind=DocumentKind.ICE_LIST)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="ice_list")
+
+    @factory.post_generation
+    def listed_counties(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.listed_counties.set(extracted)
+
+
+class WinFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyWin
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Win {n}")
+    summary = "The county stopped holding people for ICE."
+    kind = WinKind.LOCAL_POLICY
+    state = factory.SubFactory(StateFactory)
+    date_earliest = date(2019, 7, 1)
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="win")
+
+    @factory.post_generation
+    def counties(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.counties.set(extracted)
+
+
+def published(factory_class, *, at: datetime = PUBLISHED_AT, by=None, **values):
+    """Make a draft and publish it. Returns the record."""
+    record = factory_class(**values)
+    return actions.publish(record=record, by=by or UserFactory(), at=at)
+
+
+def published_provision(*, claims, at: datetime = PUBLISHED_AT, exceptions=(), **values):
+    """A published provision with claims and exceptions given as keyword dictionaries."""
+    provision = ProvisionFactory(**values)
+    for claim in claims:
+        ClaimFactory(provision=provision, **claim)
+    for exception in exceptions:
+        ExceptionFactory(provision=provision, **exception)
+    return actions.publish(record=provision, by=UserFactory(), at=at)
