@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
+from policies.models.base import Precision
 from policies.models.local_policy import FactorChoices
 from policies.models.source import SourceDocument
 
@@ -24,6 +25,9 @@ class LocalOption(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     factor = models.CharField(
         _("factor it would satisfy"), max_length=25, choices=FactorChoices.choices, blank=True
+    )
+    also_factors = models.JSONField(
+        _("other factors it touches"), default=list, blank=True, help_text=_("List of codes.")
     )
     title = models.CharField(_("title"), max_length=200)
     explanation = models.TextField(_("explanation"))
@@ -79,6 +83,8 @@ class LocalPower(models.Model):
         on_delete=models.PROTECT,  # counties are reference data that records depend on
         related_name="local_powers",
     )
+    needs_verification = models.BooleanField(_("needs verification"), default=False)
+    verification_note = models.TextField(_("what to verify"), blank=True)
     document = models.ForeignKey(
         SourceDocument,
         verbose_name=_("source"),
@@ -111,6 +117,9 @@ class PublishedFigure(models.Model):
         related_name="published_figures",
     )
     as_of = models.DateField(_("as of"))
+    as_of_precision = models.CharField(
+        _("precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
     table = models.CharField(_("table"), max_length=10, choices=Table.choices)
     code = models.CharField(_("code"), max_length=60, help_text=_("Factor, score or headline."))
     label = models.CharField(_("label"), max_length=300)
@@ -154,13 +163,8 @@ class DataNote(models.Model):
         on_delete=models.PROTECT,  # the note cites its source
         related_name="data_notes",
     )
-    state = models.ForeignKey(
-        State,
-        verbose_name=_("state"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,  # states are reference data that records depend on
-        related_name="data_notes",
+    states = models.ManyToManyField(
+        State, verbose_name=_("states"), blank=True, related_name="data_notes"
     )
     counties = models.ManyToManyField(
         County, verbose_name=_("counties"), blank=True, related_name="data_notes"
