@@ -5,6 +5,7 @@ on a local machine, the generated secret key. Production sets `SECRET_KEY`, `ALL
 `DATABASE_URL`; `manage.py check --deploy` runs with those in `make check`.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -32,10 +33,17 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _local_secret_key() -> str:
-    """A random key kept beside the local database, so that sessions survive a restart."""
+def _secret_key() -> str:
+    """From the environment, else (never in production) a random key beside the local database.
+
+    Read without `env`, which takes a value that begins with "$" for the name of another variable.
+    """
     from django.core.management.utils import get_random_secret_key
 
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if PRODUCTION:
+        raise ImproperlyConfigured("Set the SECRET_KEY environment variable.")
     path = DATA_DIR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -43,7 +51,7 @@ def _local_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", _local_secret_key())
+SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS")
     if PRODUCTION
@@ -159,7 +167,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_HTTPONLY = True
@@ -183,6 +191,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read-only. Unknown or invalid query parameters are refused with a 400.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # Choices stay where they are used; as components of their own their names would collide.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 LOGGING = {

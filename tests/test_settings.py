@@ -1,0 +1,71 @@
+"""Settings come from the environment, unaltered, and refuse to start when something is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PRODUCTION = {
+    "SANCTUARY_ENV": "production",
+    "SECRET_KEY": "long and random",
+    "ALLOWED_HOSTS": "example.org",
+    "DATABASE_URL": "postgres://user:password@127.0.0.1:5432/name",
+}
+
+
+def read_setting(name: str, environment: dict[str, str], folder: Path):
+    code = f"from sanctuary import settings; print(settings.{name})"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **environment},
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_production_names_what_is_missing(missing, tmp_path):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    ran = read_setting("DEBUG", environment, tmp_path)
+
+    assert ran.returncode != 0
+    assert missing in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ({"SANCTUARY_ENV": "prod"}, "SANCTUARY_ENV"),
+        ({**PRODUCTION, "DEBUG": "1"}, "DEBUG must be off"),
+    ],
+)
+def test_a_wrong_value_is_refused(environment, message, tmp_path):
+    ran = read_setting("DEBUG", environment, tmp_path)
+
+    assert ran.returncode != 0
+    assert message in ran.stderr
+
+
+def test_production_starts_with_everything_set(tmp_path):
+    assert read_setting("DEBUG", PRODUCTION, tmp_path).stdout == "False\n"
+
+
+def test_a_dollar_sign_in_a_secret_is_a_dollar_sign(tmp_path):
+    """Local keys are random and one in fifty begins with one."""
+    environment = {"SECRET_KEY": "$ecret$"}
+    assert read_setting("SECRET_KEY", environment, tmp_path).stdout == "$ecret$\n"
+
+    (tmp_path / "secret_key").write_text("$random")
+    assert read_setting("SECRET_KEY", {}, tmp_path).stdout == "$random\n"
+
+
+def test_the_local_key_is_made_once_and_private(tmp_path):
+    first, second = (read_setting("SECRET_KEY", {}, tmp_path).stdout for _ in range(2))
+
+    assert len(first) >= 50
+    assert first == second
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
