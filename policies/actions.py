@@ -7,7 +7,7 @@ it touches and leaves one entry in the change log. `at` (datetime) is given by t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from policies.models import (
     IceList,
     LocalPolicy,
     PolicyWin,
+    ProvisionClaim,
     RecordStatus,
     StateProvision,
 )
@@ -74,27 +75,26 @@ def publish_many(
 ) -> int:
     """Publish many new drafts, with their citations, as one change. Returns how many.
 
-    For rows without predecessors (baseline, imports); a fixed number of queries a model. The
-    database's own constraints refuse what is not fit, and then nothing is published.
+    For rows without predecessors (baseline, imports); a fixed number of queries a model. What is
+    not fit is refused, here or by the database's own constraints, and then nothing is published.
     """
     _lock()
-    by_model: dict[type[PublishedRecord], list[int]] = {}
-    touched: set[str] | None = set()
+    records = list(records)
+    touched = affected_by(records)
+    by_model: dict[type[PublishedRecord], set[int]] = {}
     for record in records:
-        by_model.setdefault(type(record), []).append(record.pk)
-        touched = _union(touched, affected_counties(record))
+        by_model.setdefault(type(record), set()).add(record.pk)
     for model, pks in by_model.items():
-        citation = (
-            Citation.objects.filter(**{CITATION_FIELD[model]: OuterRef("pk")})
-            .order_by()
-            .values(CITATION_FIELD[model])
-            .annotate(first=Min("pk"))
-            .values("first")
-        )
-        for start in range(0, len(pks), 5000):
-            model.objects.filter(
-                pk__in=pks[start : start + 5000], status=RecordStatus.DRAFT
-            ).update(
+        for chunk in _chunks(pks):
+            _check_many_fit(model, chunk)
+            citation = (
+                Citation.objects.filter(**{CITATION_FIELD[model]: OuterRef("pk")})
+                .order_by()
+                .values(CITATION_FIELD[model])
+                .annotate(first=Min("pk"))
+                .values("first")
+            )
+            model.objects.filter(pk__in=chunk).update(
                 status=RecordStatus.PUBLISHED,
                 published_at=at,
                 published_by=by,
@@ -112,7 +112,7 @@ def publish_many(
 def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
     """Take a published record back without a successor. Its reason goes into the change log."""
     _lock()
-    if record.status != RecordStatus.PUBLISHED:
+    if _status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be withdrawn."))
     if not reason.strip():
         raise ValidationError(_("Say why the record is withdrawn."))
@@ -126,7 +126,7 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
 @transaction.atomic
 def draft_successor(*, record: Record, kind: ChangeKind, by, with_citations: bool = True) -> Record:
     """A draft copy of a published record, to be edited and then published in its place."""
-    if record.status != RecordStatus.PUBLISHED:
+    if _status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be succeeded."))
     return versions.copy(
         record, with_citations=with_citations, succeeds=record, change_kind=kind, created_by=by
@@ -135,20 +135,38 @@ def draft_successor(*, record: Record, kind: ChangeKind, by, with_citations: boo
 
 def affected_counties(record: PublishedRecord) -> set[str] | None:
     """FIPS of the counties whose answers the record bears on; None means every county."""
-    if isinstance(record, IceList):
+    return affected_by([record])
+
+
+def affected_by(records: Collection[PublishedRecord]) -> set[str] | None:
+    """The same for many records, in a fixed number of queries."""
+    if any(isinstance(record, IceList) for record in records):
         return None
-    if isinstance(record, StateProvision) or getattr(record, "county_id", 0) is None:
-        return _of_state(record.state_id)
+    own = {getattr(record, "county_id", None) for record in records} - {None}
+    whole_states = {record.state_id for record in records if _bears_on_a_whole_state(record)}
+    touched = own | set(
+        County.objects.filter(state__in=whole_states).order_by().values_list("pk", flat=True)
+    )
+    for model, place in ((Agreement, "agreements__in"), (PolicyWin, "wins__in")):
+        for chunk in _chunks([record.pk for record in records if isinstance(record, model)]):
+            found = County.objects.filter(**{place: chunk}).order_by()
+            touched |= set(found.values_list("pk", flat=True))
+    return touched
+
+
+def _bears_on_a_whole_state(record: PublishedRecord) -> bool:
     if isinstance(record, LocalPolicy):
-        return {record.county_id}
-    counties = set(record.counties.values_list("pk", flat=True))
-    if isinstance(record, Agreement) and record.agency_type == AgencyType.STATE_CORRECTIONS:
-        counties |= _of_state(record.state_id)
-    return counties
+        return record.county_id is None
+    if isinstance(record, Agreement):
+        return record.agency_type == AgencyType.STATE_CORRECTIONS
+    return isinstance(record, StateProvision)
 
 
-def _of_state(usps: str) -> set[str]:
-    return set(County.objects.filter(state_id=usps).values_list("pk", flat=True))
+def _chunks(pks: Iterable[int], size: int = 5000) -> Iterator[list[int]]:
+    """Databases take only so many parameters at once."""
+    pks = sorted(pks)
+    for start in range(0, len(pks), size):
+        yield pks[start : start + size]
 
 
 def _union(one: set[str] | None, other: set[str] | None) -> set[str] | None:
@@ -160,6 +178,11 @@ def _lock() -> None:
     list(State.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
+def _status_now(record: PublishedRecord) -> str:
+    """As it is stored: whoever holds `record` may have read it before another published it."""
+    return type(record).objects.values_list("status", flat=True).get(pk=record.pk)
+
+
 def _predecessor(record: Record) -> Record | None:
     """The row that the draft succeeds, read afresh. Raises if it is no longer published."""
     if record.succeeds_id is None:
@@ -167,8 +190,12 @@ def _predecessor(record: Record) -> Record | None:
     predecessor = type(record).objects.get(pk=record.succeeds_id)
     if predecessor.status != RecordStatus.PUBLISHED:
         raise ValidationError(
-            _("Record %(number)s, which this succeeds, was changed meanwhile. Start again from it.")
-            % {"number": predecessor.pk}
+            _(
+                "Record %(number)s, which this succeeds, was changed meanwhile. "
+                "Start again from it."
+            ),
+            code="changed_meanwhile",
+            params={"number": predecessor.pk},
         )
     return predecessor
 
@@ -182,27 +209,42 @@ def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -
 
 
 def _check_fit(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
-    if not record.is_open_to_editing:
+    if _status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
         raise ValidationError(_("Only a draft can be published; this one is already decided."))
-    citations = list(record.citations.select_related("document"))
-    if not citations:
+    if not record.citations.exists():
         raise ValidationError(_("Nothing is published without a citation. Add one."))
-    if isinstance(record, StateProvision):
-        bare = [claim for claim in record.claims.all() if not claim.citations.exists()]
-        if bare:
-            raise ValidationError(
-                _("Each factor must quote the words that carry it. Without citation: %(claims)s.")
-                % {"claims": "; ".join(str(claim) for claim in bare)}
-            )
-    private = [c.document for c in citations if not c.document.is_public]
-    if private:
-        raise ValidationError(
-            _("%(document)s is not public, so nothing published may cite it.")
-            % {"document": private[0]}
-        )
+    _refuse_unfit_citations(type(record), [record.pk])
     record.full_clean()
     if isinstance(record, LocalPolicy):
         _check_no_overlap(record, predecessor)
+
+
+def _check_many_fit(model: type[PublishedRecord], pks: list[int]) -> None:
+    """What the database cannot see of many drafts at once."""
+    fit = model.objects.filter(pk__in=pks, status=RecordStatus.DRAFT, succeeds__isnull=True)
+    if fit.count() != len(pks):
+        raise ValidationError(_("Only new drafts can be published together."))
+    _refuse_unfit_citations(model, pks)
+
+
+def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> None:
+    citations = Citation.objects.filter(**{f"{CITATION_FIELD[model]}__in": pks})
+    if model is StateProvision:
+        claims = ProvisionClaim.objects.filter(provision__in=pks)
+        bare = claims.filter(citations__isnull=True)
+        if bare:
+            raise ValidationError(
+                _("Each factor must quote the words that carry it. Without citation: %(claims)s."),
+                params={"claims": "; ".join(str(claim) for claim in bare)},
+            )
+        citations |= Citation.objects.filter(claim__in=claims)
+        citations |= Citation.objects.filter(exception__provision__in=pks)
+    private = citations.filter(document__is_public=False).select_related("document").first()
+    if private:
+        raise ValidationError(
+            _("%(document)s is not public, so nothing published may cite it."),
+            params={"document": private.document},
+        )
 
 
 def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
@@ -226,9 +268,9 @@ def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> N
                     _(
                         "This overlaps with published record %(number)s (%(other)s). If the policy "
                         "changed, record a change to that record; if it was wrong, correct it."
-                    )
-                    % {"number": other.pk, "other": other},
+                    ),
                     code="overlap",
+                    params={"number": other.pk, "other": other},
                 )
 
 

@@ -76,7 +76,8 @@ def load(*, fips: Collection[str] | None = None, before: datetime | None = None)
     lists, listed = _lists(fips, before)
 
     by_state = {
-        state: _state_map(state, claims, records, lists, first=state in unified) for state in states
+        state: _state_map(state, claims, records, lists, unified=state in unified)
+        for state in states
     }
     own = {key for key in (*records, *exceptions, *agreements) if key[0] in state_of}
     own |= {(county, factor) for factor, rows in listed.items() for county in rows}
@@ -107,18 +108,18 @@ def _only(evidence: Evidence, fips: Collection[str]) -> Evidence:
     return replace(evidence, state_of={code: evidence.state_of[code] for code in fips})
 
 
-def _state_map(state, claims, records, lists, *, first: bool) -> FactorMap:
-    """What every county of the state shares."""
+def _state_map(state, claims, records, lists, *, unified: bool) -> FactorMap:
+    """What every county of the state shares. Only a unified-jail state has records of its own."""
     factors: FactorMap = {}
     for factor in Factor:
         own_claims = tuple(claims.get((state, factor), ()))
-        state_records = tuple(records.get((state, factor), ()))
+        state_records = tuple(records.get((state, factor), ())) if unified else ()
         if own_claims or state_records or factor in lists:
             factors[factor] = FactorEvidence(
                 claims=own_claims,
                 state_records=state_records,
                 lists=lists.get(factor, ()),
-                state_record_first=first and factor in JAIL_FACTORS,
+                state_record_first=unified and factor in JAIL_FACTORS,
             )
     return factors
 

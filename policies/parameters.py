@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from policies.assessments import When
 
 WHEN_PARAMETERS = ("as_of", "known_on")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class BadParameter(Exception):
@@ -23,7 +25,7 @@ class BadParameter(Exception):
 def parse_day(name: str, text: str) -> date:
     """A day written YYYY-MM-DD. Raises BadParameter that says what is wrong with it."""
     try:
-        if len(text) != 10:
+        if not _DAY.fullmatch(text):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
@@ -40,13 +42,33 @@ def when(query: Mapping[str, str], today: date) -> When:
 
     A future `as_of` is answered with enacted law; a future `known_on` is an error.
     """
-    as_of = parse_day("as_of", query["as_of"]) if query.get("as_of") else today
-    known_on = parse_day("known_on", query["known_on"]) if query.get("known_on") else None
+    errors: dict[str, str] = {}
+    days: dict[str, date] = {}
+    for name in WHEN_PARAMETERS:
+        if query.get(name):
+            try:
+                days[name] = parse_day(name, query[name])
+            except BadParameter as error:
+                errors |= error.errors
+    known_on = days.get("known_on")
     if known_on and known_on > today:
-        raise BadParameter(
-            {"known_on": _("%(day)s is in the future: nobody knows it yet.") % {"day": known_on}}
-        )
-    return When(as_of, known_on)
+        message = _("%(day)s is in the future: nobody knows it yet.")
+        errors["known_on"] = message % {"day": known_on}
+    if errors:
+        raise BadParameter(errors)
+    return When(days.get("as_of", today), known_on)
+
+
+def refuse_all(*checks: Callable[[], object]) -> None:
+    """Run checks that raise BadParameter; raise one that names what any of them found."""
+    errors: dict[str, str] = {}
+    for check in checks:
+        try:
+            check()
+        except BadParameter as error:
+            errors |= error.errors
+    if errors:
+        raise BadParameter(errors)
 
 
 def refuse_unknown(query: Iterable[str], known: Iterable[str]) -> None:
@@ -56,3 +78,14 @@ def refuse_unknown(query: Iterable[str], known: Iterable[str]) -> None:
     if unknown:
         message = _("Unknown parameter. Known here: %(known)s.") % {"known": ", ".join(known)}
         raise BadParameter({name[:60]: message for name in unknown})
+
+
+def refuse_repeated(query: Mapping[str, str], repeatable: Iterable[str] = ()) -> None:
+    """Raise BadParameter for a name given twice: one of its values would be ignored in silence."""
+    if not hasattr(query, "lists"):
+        return  # a plain dictionary
+    repeated = [
+        name for name, values in query.lists() if len(values) > 1 and name not in repeatable
+    ]
+    if repeated:
+        raise BadParameter({name[:60]: _("Given more than once.") for name in repeated})

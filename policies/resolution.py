@@ -173,12 +173,8 @@ def in_force(items: Iterable[Dated], on: date) -> list[Dated]:
 def resolve(evidence: FactorEvidence, on: date) -> Decision:
     """The answer to one factor for one county on the day `on`."""
     local_answer, local_rule, local = _local(evidence, on)
-    claims = _applicable_claims(evidence, on)
-    deciding = sorted(
-        (c for c in claims if c.effect != Effect.FORBIDS and c.decides_from <= on),
-        key=_strength,
-        reverse=True,
-    )
+    claims = sorted(_applicable_claims(evidence, on), key=_strength, reverse=True)
+    deciding = [c for c in claims if c.effect != Effect.FORBIDS and c.decides_from <= on]
     strongest = deciding[0] if deciding else None
     forbidding = [c for c in claims if c.effect == Effect.FORBIDS and c.decides_from <= on]
     conflicts = tuple(c for c in deciding[1:] if strongest and c.effect != strongest.effect)
@@ -190,7 +186,7 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
 
     agreements = in_force(evidence.agreements, on)
     if agreements:
-        newest = max(agreements, key=lambda a: (a.evidence_on, a.effective_from))
+        newest = max(agreements, key=lambda a: (a.evidence_on, a.effective_from, a.id))
         return Decision(
             Answer.NO,
             Rule.AGREEMENT,
@@ -229,9 +225,13 @@ def _applicable_claims(evidence: FactorEvidence, on: date) -> list[ClaimEvidence
     return [c for c in in_force(evidence.claims, on) if c.id not in excepted]
 
 
-def _strength(claim: ClaimEvidence) -> tuple[int, date, bool]:
-    """Higher source, then later effect, then the mandate (`no`)."""
-    return claim.level, claim.decides_from, claim.effect == Effect.MANDATES
+def _strength(claim: ClaimEvidence) -> tuple[int, date, bool, date, int]:
+    """Higher source, then later effect, then the mandate (`no`).
+
+    Among those that agree, the newest evidence is shown; the number only makes the order certain.
+    """
+    mandates = claim.effect == Effect.MANDATES
+    return claim.level, claim.decides_from, mandates, claim.evidence_on, claim.id
 
 
 def _local(
@@ -240,7 +240,7 @@ def _local(
     """Steps 3 to 5: the record, or absence from the latest list, or nothing."""
     record, rule = _record(evidence, on)
     published = [item for item in evidence.lists if item.list_date <= on]
-    latest = max(published, key=lambda item: item.list_date) if published else None
+    latest = max(published, key=lambda item: (item.list_date, item.listed, item.id), default=None)
     if latest and not latest.listed and (not record or record.evidence_on < latest.list_date):
         return Answer.YES, Rule.ABSENT_FROM_LIST, latest
     if record:
@@ -262,21 +262,22 @@ def change_days(evidence: FactorEvidence) -> list[date]:
 
 
 def _edges(evidence: FactorEvidence) -> Iterator[date]:
-    for item in (
+    dated: tuple[AgreementEvidence | ClaimEvidence | ExceptionEvidence | RecordEvidence, ...] = (
         *evidence.agreements,
         *evidence.claims,
         *evidence.exceptions,
         *evidence.county_records,
         *evidence.state_records,
-    ):
+    )
+    for item in dated:
         yield item.effective_from
         if item.effective_until:
             yield item.effective_until
     for claim in evidence.claims:
         if claim.compliance_date:
             yield claim.decides_from
-    for item in evidence.lists:
-        yield item.list_date
+    for ice_list in evidence.lists:
+        yield ice_list.list_date
 
 
 def history(evidence: FactorEvidence) -> list[tuple[date, Decision]]:

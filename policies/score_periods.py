@@ -60,12 +60,12 @@ def as_row(fips: str, period: Period) -> ScorePeriod:
 @transaction.atomic
 def rebuild(fips: Collection[str] | None = None) -> int:
     """Replace the stored periods of these counties (None: all). Returns how many were written."""
+    if fips is not None and len(fips) > evidence_road.LARGEST_SUBSET:
+        fips = None
     rows = [as_row(code, period) for code, period in compute(fips)]
     stored = ScorePeriod.objects.all()
-    if fips is not None and len(fips) <= evidence_road.LARGEST_SUBSET:
+    if fips is not None:
         stored = stored.filter(county_id__in=fips)
-    elif fips is not None:
-        return rebuild(None)
     stored.order_by().delete()
     ScorePeriod.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)

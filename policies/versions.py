@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from policies.models import ChangeKind, RecordStatus
+from policies.models import Agreement, ChangeKind, RecordStatus
 from policies.models.base import PublishedRecord
 
 #: Fields that belong to one row and are not carried to a copy of it.
@@ -48,18 +48,19 @@ def keep_closed_period(
     predecessor: PublishedRecord, successor: PublishedRecord, by, at: datetime
 ) -> None:
     """What held until the change goes on holding for its time."""
-    ends_on = successor.effective_from
-    precision = successor.effective_from_precision
-    if predecessor.effective_until and predecessor.effective_until <= ends_on:
-        ends_on = predecessor.effective_until
-        precision = predecessor.effective_until_precision
+    change_day = successor.effective_from
+    ended = {}
+    if predecessor.effective_until is None or predecessor.effective_until > change_day:
+        ended["effective_until"] = change_day
+        ended["effective_until_precision"] = successor.effective_from_precision
+        if isinstance(predecessor, Agreement):
+            ended["ended_as"] = Agreement.EndedAs.REPLACED
     kept = copy(
         predecessor,
-        effective_until=ends_on,
-        effective_until_precision=precision,
         succeeds=predecessor,
         change_kind=ChangeKind.POLICY_CHANGE,
         created_by=by,
+        **ended,
     )
     set_published(kept, by, at)
 

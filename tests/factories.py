@@ -14,6 +14,7 @@ from policies.models import (
     AgencyType,
     Agreement,
     AgreementKind,
+    ChangeKind,
     Citation,
     DocumentKind,
     IceList,
@@ -36,6 +37,11 @@ _STATES = {
     "MD": ("24", "Maryland"),
     "VT": ("50", "Vermont"),
 }
+
+
+def noon(day: str) -> datetime:
+    """A moment on that day, written YYYY-MM-DD, which is the same day in New York."""
+    return datetime.fromisoformat(f"{day}T17:00:00+00:00")
 
 
 class UserFactory(DjangoModelFactory):
@@ -229,3 +235,25 @@ def published_provision(*, claims, at: datetime = PUBLISHED_AT, exceptions=(), *
     for exception in exceptions:
         ExceptionFactory(provision=provision, **exception)
     return actions.publish(record=provision, by=UserFactory(), at=at)
+
+
+def succeed(record, kind, *, on: str, **changes):
+    """Publish a successor of a published record that differs in `changes`, on the day `on`."""
+    draft = actions.draft_successor(record=record, kind=kind, by=UserFactory())
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    return actions.publish(record=draft, by=UserFactory(), at=noon(on))
+
+
+def change(record, *, on: str = "2020-06-01", **changes):
+    """The policy changed."""
+    return succeed(record, ChangeKind.POLICY_CHANGE, on=on, **changes)
+
+
+def correct(record, *, on: str = "2020-06-01", **changes):
+    """We were wrong."""
+    return succeed(record, ChangeKind.CORRECTION, on=on, **changes)
+
+
+def withdraw(record, *, on: str = "2020-06-01", reason: str = "About another county."):
+    return actions.withdraw(record=record, by=UserFactory(), at=noon(on), reason=reason)

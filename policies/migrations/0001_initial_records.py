@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed')),
                 ('signed_on_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='precision')),
                 ('last_listed_on', models.DateField(blank=True, help_text='Date of the newest ICE list that has it.', null=True, verbose_name='last listed')),
-                ('ended_as', models.CharField(blank=True, choices=[('not_listed', 'no longer listed'), ('terminated', 'terminated'), ('expired', 'expired')], max_length=12, verbose_name='ended as')),
+                ('ended_as', models.CharField(blank=True, choices=[('not_listed', 'no longer listed'), ('terminated', 'terminated'), ('expired', 'expired'), ('replaced', 'replaced by another')], max_length=12, verbose_name='ended as')),
                 ('notes', models.TextField(blank=True, verbose_name='notes')),
                 ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
                 ('counties', models.ManyToManyField(blank=True, help_text="Several for a regional jail. Empty for a unified-jail state's department.", related_name='agreements', to='counties.county', verbose_name='counties')),
@@ -634,7 +634,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='scoreperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('factors_known', 7), ('score', models.F('at_least'))), models.Q(('factors_known__lt', 7), ('score__isnull', True)), _connector='OR'), name='scoreperiod_scored_only_when_complete'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('factors_known', 7), ('score', models.F('at_least')), ('score__isnull', False)), models.Q(('factors_known__lt', 7), ('score__isnull', True)), _connector='OR'), name='scoreperiod_scored_only_when_complete'),
         ),
         migrations.AddConstraint(
             model_name='sourcedocument',

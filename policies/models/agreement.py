@@ -59,6 +59,7 @@ class Agreement(DatedRecord):
         NOT_LISTED = "not_listed", _("no longer listed")
         TERMINATED = "terminated", _("terminated")
         EXPIRED = "expired", _("expired")
+        REPLACED = "replaced", _("replaced by another")
 
     kind = models.CharField(_("kind"), max_length=10, choices=AgreementKind.choices)
     state = models.ForeignKey(

@@ -70,7 +70,8 @@ class ScorePeriod(models.Model):
             ),
             models.CheckConstraint(
                 name="scoreperiod_scored_only_when_complete",
-                condition=Q(factors_known=7, score=F("at_least"))
+                # A check lets NULL pass, so it has to be said that there is a score.
+                condition=Q(factors_known=7, score=F("at_least"), score__isnull=False)
                 | Q(factors_known__lt=7, score__isnull=True),
             ),
         ]

@@ -1,0 +1,94 @@
+"""What is computed, logged or received: to be read, never edited here."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policies.admin.display import NOTHING
+from policies.admin.documents import DownloadMixin
+from policies.models import ChangeEvent, ScorePeriod, Submission
+from policies.rubric import FACTORS
+
+#: How many counties of one change are named.
+COUNTIES_NAMED = 40
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ChangeEvent)
+class ChangeEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "summary", "how_many", "actor")
+    list_display_links = ("at", "summary")
+    list_select_related = ("actor",)
+    list_filter = ("kind",)
+    search_fields = ("summary",)
+    date_hierarchy = "at"
+    show_full_result_count = False
+    fields = ("at", "kind", "summary", "actor", "state", "which_counties")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(touched=Count("counties"))
+
+    @admin.display(description=gettext_lazy("counties"), ordering="touched")
+    def how_many(self, event):
+        return event.touched
+
+    @admin.display(description=gettext_lazy("counties"))
+    def which_counties(self, event):
+        named = "; ".join(str(county) for county in event.counties.all()[:COUNTIES_NAMED])
+        more = event.touched - COUNTIES_NAMED
+        if more > 0:
+            return _("%(named)s and %(more)d more") % {"named": named, "more": more}
+        return named or NOTHING
+
+
+@admin.register(ScorePeriod)
+class ScorePeriodAdmin(ReadOnlyAdmin):
+    list_display = (
+        *("county", "effective_from", "effective_until", "score", "at_least", "factors_known"),
+        *("rules", "fresh_until"),
+    )
+    list_select_related = ("county",)
+    list_filter = ("score", "factors_known")
+    search_fields = ("county__name", "=county__fips", "county__state__name")
+    show_full_result_count = False
+    fieldsets = (
+        (None, {"fields": ("county", ("effective_from", "effective_until"))}),
+        (
+            gettext_lazy("Score"),
+            {"fields": (("score", "at_least", "factors_known"), "fresh_until")},
+        ),
+        (
+            gettext_lazy("Answers"),
+            {"fields": (*(factor.value for factor in FACTORS), "rules", ("preempted", "at_risk"))},
+        ),
+    )
+
+
+@admin.register(Submission)
+class SubmissionAdmin(DownloadMixin, ReadOnlyAdmin):
+    list_display = ("filename", "kind", "status", "as_of", "received_at", "received_from")
+    list_select_related = ("received_from",)
+    list_filter = ("status", "kind")
+    search_fields = ("filename", "source_title", "=sha256")
+    date_hierarchy = "received_at"
+    fieldsets = (
+        (None, {"fields": ("filename", ("kind", "status"), "as_of", "download", "sha256")}),
+        (
+            gettext_lazy("Where it came from"),
+            {"fields": ("source_title", "source_url", ("received_from", "received_at"))},
+        ),
+        (gettext_lazy("How it was read"), {"fields": ("column_map", "report")}),
+    )

@@ -1,0 +1,214 @@
+"""The keys of answers about counties, and of reports. See `fields.py`."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from policies.api.fields import CitationSerializer, choice, day, flag, number, text
+from policies.models import ChangeKind, EffectChoices, FactorChoices, Precision
+from policies.resolution import Rule
+from policies.rubric import FACTORS, MAX_SCORE, Answer, Status
+
+ANSWERS = [answer.value for answer in Answer]
+RULES = [rule.value for rule in Rule]
+
+
+def _fields(name: str, fields: dict) -> type[serializers.Serializer]:
+    """For keys that Python could not name in a class, such as `from`."""
+    return type(name, (serializers.Serializer,), fields)
+
+
+# --- Counties: the order of the bases is the order of the keys -----------------------------------
+
+
+class _Place(serializers.Serializer):
+    fips = text("Five digits, as text.")
+    name = text("Full legal name.")
+    state = text("Postal abbreviation.")
+    slug = text()
+    population = number("The newest Census estimate held.", null=True)
+
+
+class _Score(serializers.Serializer):
+    score = number(f"0 to {MAX_SCORE}; null unless all seven answers are known.", null=True)
+    status = choice([status.value for status in Status], "How much is known.")
+    at_least = number("How many answers are known to be yes; says nothing if none is known.")
+    factors_known = number("How many of the seven answers are known.")
+    band = number("Step of the map's colour scale; null below five known factors.", null=True)
+
+
+class _Stale(serializers.Serializer):
+    stale = flag("The evidence of at least one answer is old.")
+
+
+_Answers = _fields(
+    "_Answers", {factor.value: choice(ANSWERS, "The answer as resolved.") for factor in FACTORS}
+)
+
+
+class _Url(serializers.Serializer):
+    url = serializers.URLField(help_text="The page about it.")
+
+
+class CountySerializer(_Place, _Score, _Stale, _Answers, _Url):
+    """A county with its score. The seven answers are given by the factors' codes."""
+
+
+class ConflictSerializer(serializers.Serializer):
+    provision = number("Number of a provision that a stronger one set aside.")
+    title = text()
+    effect = choice(EffectChoices.values)
+
+
+class ExplainedFactorSerializer(serializers.Serializer):
+    code = choice(FactorChoices.values)
+    answer = choice(ANSWERS)
+    points = number("1 for yes, 0 for no and none found; null if unknown.", null=True)
+    decided_by = choice(RULES, "Which rule decided.")
+    explanation = text("One sentence that says what decided.")
+    local_answer = choice(ANSWERS, "What the county's own record says, before state law.")
+    preempted = flag("State law mandates the opposite of the county's own yes.")
+    at_risk = flag("State law forbids such a policy but imposes nothing by itself.")
+    contrary_to_law = flag("An agreement is in force although state law requires otherwise.")
+    required_by = day("Compliance date of a provision that does not decide yet.")
+    stale = flag("Its newest evidence is old.")
+    qualification = text("Exceptions and loopholes, in words.")
+    since = day("Since when the answer has been the same, as far as is known.")
+    effective_from = day("First day of the period of the record that decided.")
+    effective_from_precision = choice(Precision.values, null=True)
+    in_force_by = flag("It began on an earlier day that nobody recorded.")
+    effective_until = day("First day no longer in force; null: still in force.")
+    observed_on = day()
+    last_verified = day()
+    evidence_on = day("The newest day for which there is evidence of the answer.")
+    needs_verification = flag("A date or wording is yet to be checked by staff.")
+    record = number("Number of the record that decided.", null=True)
+    citations = CitationSerializer(many=True)
+    local_citations = CitationSerializer(many=True, help_text="Of the county's own record.")
+    conflicts = ConflictSerializer(many=True)
+
+
+class _Clocks(serializers.Serializer):
+    as_of = day("In force on this day.", null=False)
+    known_on = day("As we knew it at the end of this day; null: as we know it now.")
+    revision = number("Number of the newest change to the record.")
+
+
+class _Explained(serializers.Serializer):
+    factors = ExplainedFactorSerializer(many=True)
+
+
+class CountyDetailSerializer(CountySerializer, _Clocks, _Explained):
+    """A county with its seven factors explained."""
+
+
+_AnswerChange = _fields(
+    "AnswerChangeSerializer",
+    {"code": choice(FactorChoices.values), "from": choice(ANSWERS), "to": choice(ANSWERS)},
+)
+
+
+class PeriodChangeSerializer(_AnswerChange):
+    decided_by = choice(RULES)
+    cause = text("One sentence that says what decides since then.")
+
+
+class _Period(serializers.Serializer):
+    effective_from = day(null=False)
+    effective_until = day("First day no longer; null: goes on.")
+
+
+class _PeriodChanges(serializers.Serializer):
+    changes = PeriodChangeSerializer(many=True)
+
+
+class PeriodSerializer(_Period, _Score, _Answers, _PeriodChanges):
+    """A time in which the answers stayed the same."""
+
+
+class LogEntrySerializer(serializers.Serializer):
+    revision = number()
+    at = serializers.DateTimeField()
+    kind = choice(ChangeKind.values, "A change of policy, a correction, ...")
+    summary = text()
+
+
+class HistorySerializer(serializers.Serializer):
+    fips = text()
+    name = text()
+    state = text()
+    as_of = day("Periods that begin later are left out, if it was asked for.")
+    known_on = day()
+    revision = number()
+    periods = PeriodSerializer(many=True, help_text="Oldest first.")
+    log = LogEntrySerializer(many=True, help_text="What we changed, newest first.")
+
+
+class MapSerializer(_Clocks):
+    scores = serializers.DictField(
+        child=serializers.IntegerField(), help_text="By FIPS code, of complete counties."
+    )
+    partial = serializers.DictField(
+        child=serializers.IntegerField(), help_text="The least a score can be, of partial counties."
+    )
+    partial_known = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many of their factors are known."
+    )
+
+
+class FactorMapSerializer(_Clocks):
+    factor = choice(FactorChoices.values)
+    answers = serializers.DictField(
+        child=choice(ANSWERS), help_text="By FIPS code; counties not named are unknown."
+    )
+
+
+# --- Reports -------------------------------------------------------------------------------------
+
+
+class FactorCountSerializer(serializers.Serializer):
+    code = choice(FactorChoices.values)
+    yes = number()
+    no = number()
+    none_found = number()
+    unknown = number("Always 0: only counties with all seven answers are counted.")
+    percent = serializers.FloatField(help_text="yes, of the counties analysed.")
+
+
+class ScoreCountSerializer(serializers.Serializer):
+    score = number()
+    counties = number()
+    percent = serializers.FloatField(help_text="Of the counties analysed.")
+
+
+class SummarySerializer(_Clocks):
+    counties_total = number()
+    counties_analysed = number("All seven answers are known.")
+    counties_partial = number("Some are known.")
+    by_factor = FactorCountSerializer(many=True)
+    by_score = ScoreCountSerializer(many=True)
+    points = number("The sum of yes, and of score times counties.")
+
+
+class CountyChangeSerializer(serializers.Serializer):
+    fips = text()
+    name = text()
+    state = text()
+    from_score = number(null=True)
+    to_score = number(null=True)
+    factors = _AnswerChange(many=True)
+
+
+ChangesSerializer = _fields(
+    "ChangesSerializer",
+    {
+        "from": day(null=False),
+        "to": day(null=False),
+        "known_on": day(),
+        "revision": number(),
+        "increased": number("Counties with a score on both days, and a higher one on the second."),
+        "decreased": number(),
+        "changed": number("Counties with any answer that differs."),
+        "results": CountyChangeSerializer(many=True),
+    },
+)

@@ -1,0 +1,1 @@
+"""From scored counties and records to what a template prints: no queries, no clock, no HTTP."""

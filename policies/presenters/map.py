@@ -1,0 +1,239 @@
+"""The map page: shapes with one letter of class each, the legend, figures, and its index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from counties import shapes
+from counties.state_codes import STATES
+from policies.assessments import Assessment
+from policies.explanations import long_date
+from policies.presenters.choice import Choice
+from policies.presenters.marks import (
+    PARTIAL_CLASSES,
+    SCORE_CLASSES,
+    SQUARE,
+    map_class,
+    score_label,
+    score_sentence,
+)
+from policies.reports import Summary
+from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
+from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
+
+ANSWER_CLASSES = {Answer.YES: "g", Answer.NO: "a", Answer.NONE_FOUND: "k", Answer.UNKNOWN: ""}
+#: "Most local resources": what a county with this many of the seven is said to protect.
+MANY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the legend: a swatch, a count, and a link to exactly those counties."""
+
+    css: str
+    label: str
+    meaning: str
+    count: int
+    url: str
+
+    @property
+    def count_text(self) -> str:
+        return f"{self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    number: str
+    sentence: str
+    change: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    paths: SafeString
+    borders: str
+    hatches: tuple[tuple[str, str], ...]
+    legend: tuple[Step, ...]
+    description: str
+
+
+def map_page(
+    assessments: Mapping[str, Assessment], counted: Summary, choice: Choice, factor: Factor | None
+) -> MapPage:
+    if factor:
+        classes = {
+            fips: ANSWER_CLASSES[assessment.answer(factor)]
+            for fips, assessment in assessments.items()
+        }
+        legend = _factor_legend(assessments.values(), counted.counties_total, choice, factor)
+    else:
+        classes = {fips: map_class(assessment.score) for fips, assessment in assessments.items()}
+        legend = score_legend(counted, choice)
+    return MapPage(
+        paths=_paths(classes),
+        borders=shapes.state_borders(),
+        hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
+        legend=legend,
+        description=", ".join(f"{step.label}: {step.count}" for step in legend),
+    )
+
+
+def _paths(classes: Mapping[str, str]) -> SafeString:
+    """All counties in the order of FIPS codes: the script finds a county by its position."""
+    drawn = [
+        f'<path class={classes[fips]} d="{d}"/>' if classes.get(fips) else f'<path d="{d}"/>'
+        for fips, d in shapes.county_paths().items()
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308  our own shapes and letters
+
+
+def score_legend(counted: Summary, choice: Choice, state: str = "") -> tuple[Step, ...]:
+    """Eight scores, partly known, and no record: of the country, or of one state."""
+    scores = [
+        Step(
+            SCORE_CLASSES[row.score],
+            str(row.score),
+            str(BAND_TEXTS[row.score]),
+            row.counties,
+            choice.url("directory", state=state, score=row.score),
+        )
+        for row in counted.by_score
+    ]
+    partial = Step(
+        "p",
+        _("partly known"),
+        _("Some of the seven factors are known. The colour is the least the score can be."),
+        counted.counties_partial,
+        choice.url("directory", state=state, status="partial"),
+    )
+    unknown = Step(
+        "u",
+        _("no record"),
+        _("We have no record. That is not a zero."),
+        counted.counties_unknown,
+        choice.url("directory", state=state, status="unknown"),
+    )
+    return (*scores, partial, unknown)
+
+
+def _factor_legend(
+    assessments: Iterable[Assessment], total: int, choice: Choice, factor: Factor
+) -> tuple[Step, ...]:
+    counts = Counter(assessment.answer(factor) for assessment in assessments)
+    counts[Answer.UNKNOWN] = total - sum(n for a, n in counts.items() if a != Answer.UNKNOWN)
+    return tuple(
+        Step(
+            ANSWER_CLASSES[answer] or "u",
+            str(ANSWER_WORDS[answer]),
+            str(getattr(FACTOR_TEXTS[factor], answer.value)),
+            counts[answer],
+            choice.url("directory", factor=factor.value, answer=answer.value),
+        )
+        for answer in (Answer.YES, Answer.NONE_FOUND, Answer.NO, Answer.UNKNOWN)
+    )
+
+
+def figures(
+    now: Summary, before: Summary, holds: tuple[int, int], since: date, choice: Choice
+) -> tuple[Figure, ...]:
+    """Three numbers, each with its change since the day `since`.
+
+    `holds`: how many counties limit holds, then and now, whatever else is known of them.
+    """
+    many = now.counties_with(MANY)
+    analysed = _("of %(n)s counties whose seven answers are all known") % {
+        "n": f"{now.counties_analysed:,}"
+    }
+    return (
+        Figure(
+            f"{many:,}",
+            ngettext(
+                "county has five or more of the seven policies in force, %(analysed)s.",
+                "counties have five or more of the seven policies in force, %(analysed)s.",
+                many,
+            )
+            % {"analysed": analysed},
+            _change(before.counties_with(MANY), many, since),
+            choice.url("directory", score_min=MANY),
+        ),
+        Figure(
+            f"{holds[1]:,}",
+            ngettext(
+                "county limits or refuses to hold people longer in its jail for ICE.",
+                "counties limit or refuse to hold people longer in their jails for ICE.",
+                holds[1],
+            ),
+            _change(holds[0], holds[1], since),
+            choice.url("directory", factor=Factor.LIMITS_HOLDS.value, answer="yes"),
+        ),
+        Figure(
+            f"{now.counties_unknown:,}",
+            ngettext(
+                "county of %(total)s has no record here yet. It is left blank, never drawn as 0.",
+                "counties of %(total)s have no record here yet. They are left blank, never "
+                "drawn as 0.",
+                now.counties_unknown,
+            )
+            % {"total": f"{now.counties_total:,}"},
+            _change(before.counties_unknown, now.counties_unknown, since),
+            choice.url("directory", status="unknown"),
+        ),
+    )
+
+
+def _change(before: int, after: int, since: date) -> str:
+    day = {"date": long_date(since)}
+    if after == before:
+        return _("The same as on %(date)s.") % day
+    more = {"n": f"{abs(after - before):,}", **day}
+    if after > before:
+        return _("%(n)s more than on %(date)s.") % more
+    return _("%(n)s fewer than on %(date)s.") % more
+
+
+def county_index(
+    assessments: Mapping[str, Assessment],
+    names: Iterable[tuple[str, str, str, str]],
+    choice: Choice,
+) -> dict:
+    """What the map's script needs: every county in drawing order, and the words for its card.
+
+    `names`: (fips, name, slug, state) of all counties. Answers are seven letters of SQUARE.
+    """
+    by_fips = {row[0]: row[1:] for row in names}
+    nothing = SQUARE[Answer.UNKNOWN] * MAX_SCORE
+    rows = []
+    for fips in shapes.county_paths():
+        name, slug, usps = by_fips.get(fips, (fips, "", STATES[fips[:2]][0]))
+        known = assessments.get(fips)
+        letters = "".join(SQUARE[a] for a in known.answers) if known else nothing
+        rows.append([name, usps, slug, letters])
+    return {
+        "counties": rows,
+        "states": dict(STATES.values()),
+        "profile": choice.url("county", "--", "--"),
+        "factors": [str(FACTOR_TEXTS[factor].name) for factor in FACTORS],
+        "scores": {s: {"label": label, "text": text} for s, label, text in _score_words()},
+        "words": {
+            "open": _("Read why"),
+            "none": _("No county of that name. Check the spelling, or open the directory."),
+            "close": _("Close"),
+        },
+    }
+
+
+def _score_words() -> Iterable[tuple[str, str, str]]:
+    """(known, "/", at least) -> label and sentence, for every score a county can have."""
+    for known in range(MAX_SCORE + 1):
+        for at_least in range(known + 1):
+            answers = [Answer.YES] * at_least + [Answer.NONE_FOUND] * (known - at_least)
+            counted: Score = score(answers + [Answer.UNKNOWN] * (MAX_SCORE - known))
+            yield f"{known}/{at_least}", score_label(counted), score_sentence(counted)

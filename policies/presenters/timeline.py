@@ -1,0 +1,81 @@
+"""A county's score over the years as a step chart, drawn by the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from policies.assessments import Explanation
+from policies.explanations import long_date
+from policies.models import Precision
+from policies.presenters.county import answers_on, start_precisions
+from policies.presenters.marks import map_class, score_label
+from policies.rubric import MAX_SCORE, score
+
+WIDTH, HEIGHT = 720, 104
+_STEP = HEIGHT / (MAX_SCORE + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of one score: its place in the chart, and what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    css: str
+    label: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTimeline:
+    bars: tuple[Bar, ...]
+    years: tuple[Year, ...]
+    now: float
+
+
+def score_timeline(explanation: Explanation, as_of: date, today: date) -> ScoreTimeline | None:
+    """None if nothing is known, or if nothing ever changed: then a sentence says it all."""
+    days = sorted({d for f in explanation.factors for d, _ in f.history if d <= max(today, as_of)})
+    runs: list[tuple[date, tuple]] = []
+    for day in days:
+        answers = answers_on(explanation, day)
+        if not runs or runs[-1][1] != answers:
+            runs.append((day, answers))
+    if len(runs) < 2:
+        return None
+    first = date(runs[0][0].year, 1, 1).toordinal()
+    last = date(max(today, as_of).year + 1, 1, 1).toordinal()
+
+    def x(day: date) -> float:
+        return round(WIDTH * (day.toordinal() - first) / (last - first), 1)
+
+    precisions = start_precisions(explanation.factors)
+    bars = []
+    ends = [day for day, _ in runs[1:]] + [max(today, as_of)]
+    for (day, answers), end in zip(runs, ends, strict=True):
+        counted = score(answers)
+        height = round(_STEP * (counted.at_least + 1), 1)
+        bars.append(
+            Bar(
+                x(day),
+                round(HEIGHT - height, 1),
+                max(1.0, round(x(end) - x(day), 1)),
+                height,
+                map_class(counted) or "u",
+                score_label(counted),
+                long_date(day, precisions.get(day, Precision.DAY)),
+            )
+        )
+    span = range(date.fromordinal(first).year, date.fromordinal(last).year)
+    every = 1 if len(span) <= 12 else 5
+    years = tuple(Year(x(date(y, 1, 1)), str(y)) for y in span if y % every == 0 or every == 1)
+    return ScoreTimeline(tuple(bars), years, x(as_of))

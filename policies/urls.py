@@ -1,0 +1,33 @@
+"""Addresses of the public pages. A slug is that of `County.slug`, an abbreviation in lower case."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from policies.views import counties, map, records, states
+
+
+class FiveDigits(StringConverter):
+    """A FIPS code: text, with its leading zero."""
+
+    regex = "[0-9]{5}"
+
+
+register_converter(FiveDigits, "fips")
+
+urlpatterns = [
+    path("", map.map_page, name="map"),
+    path("map-index.json", map.map_index, name="map-index"),
+    path("counties/", counties.directory, name="directory"),
+    path("counties/<fips:fips>/", counties.county_by_fips, name="county-by-fips"),
+    path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),
+    path("counties/<str:usps>/<slug:slug>/", counties.county, name="county"),
+    path("states/", states.states, name="states"),
+    path("states/<str:usps>/", states.state, name="state"),
+    path("wins/", records.wins, name="wins"),
+    path("wins/feed/", records.WinsFeed(), name="wins-feed"),
+    path("agreements/", records.agreements, name="agreements"),
+    path("documents/", records.documents, name="documents"),
+    path("documents/<int:pk>/", records.document, name="document"),
+    path("options/", records.options, name="options"),
+    path("methodology/", records.methodology, name="methodology"),
+]

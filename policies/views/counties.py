@@ -1,0 +1,82 @@
+"""The directory of counties, and the page of one county."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from counties.fips import resolve_fips
+from counties.lookups import fips_changes, known_fips
+from counties.models import County, State
+from policies import changes
+from policies.assessments import agreements_of, explain
+from policies.filters import CountyFilter
+from policies.parameters import BadParameter
+from policies.presenters.county import county_page
+from policies.presenters.directory import PAGE_SIZE, directory_page
+from policies.presenters.law import agreement_items, note_items, provision_items
+from policies.presenters.timeline import score_timeline
+from policies.presenters.wins import win_items
+from policies.views import queries
+from policies.views.page import public_page
+
+NEWEST_CHANGES = 10
+
+
+@public_page
+def directory(request: HttpRequest) -> HttpResponse:
+    choice = request.choice
+    filters = CountyFilter(request.GET, queryset=County.objects.all(), today=choice.today)
+    filters.check(also_known=("palette", "page"))
+    rows = filters.scored()
+    page = Paginator(rows, PAGE_SIZE).get_page(_page_number(request))
+    shown = directory_page(page, len(rows), request.GET, choice)
+    return render(request, "policies/directory.html", {"shown": shown})
+
+
+def _page_number(request: HttpRequest) -> int:
+    number = request.GET.get("page") or "1"
+    if not number.isascii() or not number.isdigit() or int(number) < 1:
+        raise BadParameter({"page": _("“%(text)s” is not a page.") % {"text": number[:40]}})
+    return int(number)
+
+
+@public_page
+def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
+    choice = request.choice
+    found = County.objects.select_related("state").filter(state=usps.upper(), slug=slug).first()
+    if not found:
+        raise Http404(_("There is no county of that name in that state."))
+    if usps != usps.lower():
+        return redirect(choice.url("county", usps.lower(), slug), permanent=True)
+    explanation = explain(found, choice.when)
+    address = request.build_absolute_uri(request.path)
+    context = {
+        "county": county_page(found, explanation, choice, address),
+        "timeline": score_timeline(explanation, choice.when.as_of, choice.today),
+        "agreements": agreement_items(agreements_of(found, choice.when), choice),
+        "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),
+        "provisions": provision_items(queries.provisions(found.state, choice.when), choice),
+        "notes": note_items(queries.notes(found.state, found), choice),
+        "changes": changes.of_county(found.pk)[:NEWEST_CHANGES],
+    }
+    return render(request, "policies/county.html", context)
+
+
+@public_page
+def county_by_fips(request: HttpRequest, fips: str) -> HttpResponse:
+    """A county's page by its code; a code that means none says why."""
+    match = resolve_fips(fips, known_fips(), fips_changes())
+    if not match.fips:
+        raise Http404(match.explanation)
+    found = County.objects.get(pk=match.fips)
+    return redirect(request.choice.url("county", found.state_id.lower(), found.slug))
+
+
+@public_page
+def counties_of_state(request: HttpRequest, usps: str) -> HttpResponse:
+    if not State.objects.filter(pk=usps.upper()).exists():
+        raise Http404(_("There is no state with that abbreviation."))
+    return redirect(request.choice.url("directory", state=usps.upper()))

@@ -1,0 +1,74 @@
+"""What all public pages share: two dates, plain refusals, caching and compression."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import wraps
+
+import brotli
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from policies import clock, parameters
+from policies.presenters.choice import SAFE_PALETTE, Choice
+
+#: Good compression for a page that is written once and read once; see `map.py` for the other case.
+PAGE_QUALITY = 5
+#: Revalidated every time: a page is never older than the record, and costs nothing if unchanged.
+CACHE_CONTROL = "public, no-cache"
+
+
+def public_page(view):
+    """A page read by anybody. `request.choice` holds the dates; a bad parameter is a 400 page."""
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            today = clock.today()
+            when = parameters.when(request.GET, today)
+            if request.GET.get("palette", "") not in ("", SAFE_PALETTE):
+                raise parameters.BadParameter({"palette": f"“{SAFE_PALETTE}”"})
+            request.choice = Choice.of(request.GET, when, today)
+            response = view(request, *args, **kwargs)
+        except parameters.BadParameter as error:
+            request.choice = None
+            return render(request, "400.html", {"errors": error.errors}, status=400)
+        if response.status_code == 200 and not response.has_header("Content-Encoding"):
+            sent = send(request, response.content, response["Content-Type"])
+            sent["Cache-Control"] = response.get("Cache-Control", CACHE_CONTROL)
+            return sent
+        return response
+
+    return page
+
+
+def send(
+    request: HttpRequest, body: bytes, content_type: str, compressed: bytes | None = None
+) -> HttpResponse:
+    """The page, compressed here and with an ETag of its own.
+
+    BrotliMiddleware would compress it too, but turns the ETag into one that no browser's
+    If-None-Match can match again.
+    """
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    elif accepts_brotli(request):
+        if compressed is None:
+            compressed = brotli.compress(body, mode=brotli.MODE_TEXT, quality=PAGE_QUALITY)
+        response = HttpResponse(compressed, content_type=content_type)
+        response["Content-Encoding"] = "br"
+    else:
+        response = HttpResponse(body, content_type=content_type)
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def accepts_brotli(request: HttpRequest) -> bool:
+    return bool(re.search(r"\bbr\b", request.headers.get("Accept-Encoding", "")))

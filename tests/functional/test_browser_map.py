@@ -1,0 +1,111 @@
+"""In a real browser: find a county, open its profile, check its score and its sources.
+
+That no page asks another host for anything, and that no script fails, is checked by the fixtures
+of every browser test.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from counties.models import County
+from policies.rubric import FACTORS
+from policies.views import map as map_view
+from tests.factories import LocalPolicyFactory, published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def record():
+    """The real counties, one of which has all seven policies, and one of which has two."""
+    map_view._pages.clear()
+    call_command("load_reference", verbosity=0)
+    san_francisco = County.objects.get(pk="06075")
+    for factor in FACTORS:
+        published(LocalPolicyFactory, county=san_francisco, factor=factor.value)
+    for factor in FACTORS[:2]:
+        published(LocalPolicyFactory, county_id="35013", county=None, factor=factor.value)
+    yield
+    map_view._pages.clear()
+
+
+def test_find_a_county_and_check_its_score_and_sources(page):
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Find a county")
+    box.fill("san fran")
+    expect(page.get_by_role("option")).to_have_text(["San Francisco County, California7"])
+    box.press("Enter")
+
+    page.wait_for_url("**/counties/ca/san-francisco/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("San Francisco County")
+    expect(page.locator("#score")).to_have_text("7")
+    holds = page.locator("#limits_holds")
+    expect(holds).to_contain_text("In force")
+    expect(holds).to_contain_text("“shall not hold any person”")
+    holds.get_by_role("link", name=re.compile("Ordinance")).click()
+    expect(page.get_by_text("San Francisco County, CA: Limits holds")).to_be_visible()
+
+
+def test_accents_and_full_names_find_the_county(page):
+    page.goto("/?as_of=2019-06-01")
+    page.get_by_role("combobox").fill("Dona Ana, New Mexico")
+    page.get_by_role("option").first.click()
+
+    page.wait_for_url("**/counties/nm/dona-ana/?as_of=2019-06-01")
+
+
+def test_the_map_is_one_stop_for_the_keyboard(page):
+    page.goto("/")
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    card = page.locator("#card")
+    expect(card.get_by_role("link", name="Read why")).to_be_visible()
+    first = card.get_by_role("heading").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(card.get_by_role("heading")).not_to_have_text(first)
+    page.keyboard.press("Escape")
+    expect(card).to_contain_text("Seven policies, one point each")
+    page.keyboard.press("ArrowLeft")
+    expect(card.get_by_role("link", name="Read why")).to_be_visible()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/counties/**")
+
+
+def test_pointing_at_a_county_shows_its_card_and_a_click_opens_it(page):
+    page.goto("/")
+    dona_ana = list(County.objects.order_by("pk").values_list("pk", flat=True)).index("35013")
+    shape = page.locator("#counties path").nth(dona_ana)
+    shape.hover()
+
+    card = page.locator("#card")
+    expect(card).to_contain_text("Doña Ana County")
+    expect(card).to_contain_text("at least 2, five factors unknown")
+    shape.click()
+    page.wait_for_url("**/counties/nm/dona-ana/")
+
+
+def test_the_map_and_the_search_work_without_scripts(new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/")
+    assert page.locator("#counties path").count() == 3143
+    page.get_by_label("Find a county").fill("san francisco")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="San Francisco County").click()
+
+    expect(page.locator("#score")).to_have_text("7")
+
+
+def test_nothing_overflows_a_small_phone(new_context):
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    for path in (
+        *("/", "/counties/", "/counties/ca/san-francisco/", "/states/", "/states/ca/"),
+        *("/wins/", "/methodology/", "/options/", "/documents/", "/agreements/", "/nowhere/"),
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path

@@ -1,0 +1,293 @@
+"""Illegal rows of each kind of record: what the database must refuse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from policies.models import (
+    Citation,
+    DataNote,
+    LocalOption,
+    ProvisionClaim,
+    ProvisionException,
+    PublishedFigure,
+    ScorePeriod,
+    SourceDocument,
+    Submission,
+    WinFactor,
+)
+from tests.factories import (
+    AgreementFactory,
+    CitationFactory,
+    ClaimFactory,
+    CountyFactory,
+    DocumentFactory,
+    IceListFactory,
+    LocalPolicyFactory,
+    ProvisionFactory,
+    StateFactory,
+    UserFactory,
+    WinFactory,
+    published,
+)
+from tests.policies.models.breaking import THEN, breaks, insert_like
+
+# --- Local policies ----------------------------------------------------------------------------
+
+
+@breaks("localpolicy_of_a_county_or_a_state")
+def policy_of_nobody():
+    insert_like(LocalPolicyFactory(), county=None)
+
+
+@breaks("localpolicy_of_a_county_or_a_state")
+def policy_of_a_county_and_a_state():
+    insert_like(LocalPolicyFactory(), state=StateFactory(usps="RI"))
+
+
+@breaks("localpolicy_known_factor")
+def policy_on_an_eighth_factor():
+    insert_like(LocalPolicyFactory(), factor="no_alerts")
+
+
+@breaks("localpolicy_known_answer")
+def policy_whose_answer_is_unknown():
+    insert_like(LocalPolicyFactory(), answer="unknown")
+
+
+@breaks("localpolicy_county_no_overlap")
+def overlapping_policy_of_a_county():
+    insert_like(published(LocalPolicyFactory), effective_from=date(2018, 1, 1))
+
+
+@breaks("localpolicy_state_no_overlap")
+def overlapping_policy_of_a_state():
+    row = published(LocalPolicyFactory, county=None, state=StateFactory(usps="RI"))
+    insert_like(row, effective_from=date(2018, 1, 1))
+
+
+@breaks("localpolicy_one_open_period")
+def second_open_period():
+    """The constraint stands even if the one against overlaps were lost."""
+    row = published(LocalPolicyFactory)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER localpolicy_county_no_overlap_insert")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                "ALTER TABLE policies_localpolicy DROP CONSTRAINT localpolicy_county_no_overlap"
+            )
+    insert_like(row, effective_from=date(2018, 1, 1))
+
+
+# --- State law ---------------------------------------------------------------------------------
+
+
+@breaks("stateprovision_known_level")
+def provision_of_an_unknown_level():
+    insert_like(ProvisionFactory(), level="opinion")
+
+
+def insert_claim(**changes):
+    values = {"factor": "limits_holds", "effect": "requires", "effective_from": date(2018, 3, 1)}
+    ProvisionClaim.objects.create(**{"provision": ProvisionFactory()} | values | changes)
+
+
+@breaks("claim_ends_after_it_starts")
+def claim_that_ends_before_it_starts():
+    insert_claim(effective_until=date(2018, 2, 28))
+
+
+@breaks("claim_ends_after_it_starts")
+def claim_that_ends_when_it_starts():
+    insert_claim(effective_until=date(2018, 3, 1))
+
+
+@breaks("claim_known_factor")
+def claim_on_an_eighth_factor():
+    insert_claim(factor="")
+
+
+@breaks("claim_known_effect")
+def claim_of_unknown_effect():
+    insert_claim(effect="suggests")
+
+
+@breaks("claim_starts_once")
+def claim_twice():
+    claim = ClaimFactory(effective_from=date(2018, 3, 1))
+    insert_claim(provision=claim.provision, effect="mandates")
+
+
+def insert_exception(**changes):
+    values = {"reason": "An injunction.", "effective_from": date(2018, 3, 1)}
+    ProvisionException.objects.create(
+        **{"provision": ProvisionFactory(), "county": CountyFactory()} | values | changes
+    )
+
+
+@breaks("exception_ends_after_it_starts")
+def exception_that_ends_before_it_starts():
+    insert_exception(effective_until=date(2018, 2, 28))
+
+
+@breaks("exception_ends_after_it_starts")
+def exception_that_ends_when_it_starts():
+    insert_exception(effective_until=date(2018, 3, 1))
+
+
+@breaks("exception_has_a_reason")
+def exception_without_reason():
+    insert_exception(reason="")
+
+
+# --- Agreements and lists ----------------------------------------------------------------------
+
+
+@breaks("agreement_known_kind")
+def agreement_of_an_unknown_kind():
+    insert_like(AgreementFactory(), kind="handshake")
+
+
+@breaks("agreement_says_how_it_ended")
+def agreement_that_ended_without_a_word():
+    insert_like(AgreementFactory(), effective_until=date(2020, 1, 1))
+
+
+@breaks("icelist_one_a_day")
+def second_list_of_a_day():
+    insert_like(published(IceListFactory))
+
+
+# --- Documents and citations -------------------------------------------------------------------
+
+
+@breaks("document_sha256_is_hex")
+def hash_in_capitals():
+    SourceDocument.objects.create(kind="news", title="x", sha256="A" * 64)
+
+
+@breaks("document_sha256_is_hex")
+def hash_too_short():
+    SourceDocument.objects.create(kind="news", title="x", sha256="a" * 63)
+
+
+@breaks("document_file_has_hash")
+def file_without_hash():
+    SourceDocument.objects.create(kind="news", title="x", file="documents/x.pdf")
+
+
+@breaks("document_sealed_by_someone_for_a_reason")
+def sealed_by_nobody():
+    SourceDocument.objects.create(kind="news", title="x", sealed_at=THEN, sealed_reason="order")
+
+
+@breaks("document_sealed_by_someone_for_a_reason")
+def sealed_without_reason():
+    SourceDocument.objects.create(kind="news", title="x", sealed_at=THEN, sealed_by=UserFactory())
+
+
+@breaks("document_sealed_by_someone_for_a_reason")
+def sealed_at_no_time():
+    SourceDocument.objects.create(
+        kind="news", title="x", sealed_by=UserFactory(), sealed_reason="order"
+    )
+
+
+@breaks("citation_of_exactly_one_record")
+def citation_of_nothing():
+    Citation.objects.create(document=DocumentFactory())
+
+
+@breaks("citation_of_exactly_one_record")
+def citation_of_two_records():
+    CitationFactory(local_policy=LocalPolicyFactory(), win=WinFactory())
+
+
+# --- Wins ---------------------------------------------------------------------------------------
+
+
+@breaks("policywin_span_in_order")
+def win_whose_span_runs_backwards():
+    insert_like(WinFactory(), date_earliest=date(2019, 7, 2), date_latest=date(2019, 7, 1))
+
+
+@breaks("policywin_known_kind")
+def win_of_an_unknown_kind():
+    insert_like(WinFactory(), kind="victory")
+
+
+# --- The rest ----------------------------------------------------------------------------------
+
+
+@breaks("winfactor_once")
+def factor_of_a_win_twice():
+    WinFactor.objects.bulk_create([WinFactor(win=WinFactory(), factor="no_287g")] * 2)
+
+
+@breaks("localoption_order_once")
+def two_options_in_one_place():
+    document = DocumentFactory()
+    for key in ("one", "two"):
+        LocalOption.objects.create(key=key, place="city", order=1, document=document)
+
+
+@breaks("publishedfigure_once")
+def figure_twice():
+    values = {"document": DocumentFactory(), "as_of": date(2019, 9, 1), "table": "by_score"}
+    for label in ("one", "two"):
+        PublishedFigure.objects.create(code="7", label=label, **values)
+
+
+@breaks("datanote_known_kind")
+def note_of_an_unknown_kind():
+    DataNote.objects.create(key="x", kind="gossip", title="x", text="x")
+
+
+@breaks("submission_sha256_is_hex")
+def submission_without_hash():
+    Submission.objects.create(
+        kind="policies", filename="x.csv", as_of=date(2020, 1, 1), received_from=UserFactory()
+    )
+
+
+def insert_period(**changes):
+    values = {
+        "effective_from": date(2018, 3, 1),
+        "rules": "ccccccc",
+        "score": 7,
+        "at_least": 7,
+        "factors_known": 7,
+    }
+    county = changes.pop("county", None) or CountyFactory()
+    ScorePeriod.objects.create(county=county, **values | changes)
+
+
+@breaks("scoreperiod_starts_once")
+def two_score_periods_from_one_day():
+    county = CountyFactory()
+    insert_period(county=county)
+    insert_period(county=county)
+
+
+@breaks("scoreperiod_ends_after_it_starts")
+def score_period_of_no_day():
+    insert_period(effective_until=date(2018, 3, 1))
+
+
+@breaks("scoreperiod_scored_only_when_complete")
+def partial_county_with_a_score():
+    insert_period(factors_known=6, at_least=6, score=6)
+
+
+@breaks("scoreperiod_scored_only_when_complete")
+def complete_county_without_a_score():
+    insert_period(score=None)
+
+
+@breaks("scoreperiod_scored_only_when_complete")
+def score_that_is_not_its_points():
+    insert_period(score=6)
