@@ -77,13 +77,17 @@ _UNKNOWN_ANSWERS = (Answer.UNKNOWN,) * MAX_SCORE
 _NO_FLAGS = "0" * MAX_SCORE
 
 
+_NO_RULES = RULE_LETTERS[Rule.NONE] * MAX_SCORE
+_NO_SCORE = score(_UNKNOWN_ANSWERS)
+
+
 def unknown(fips: str) -> Assessment:
     """A county of which nothing is known."""
     return Assessment(
         fips,
         _UNKNOWN_ANSWERS,
-        RULE_LETTERS[Rule.NONE] * MAX_SCORE,
-        score(_UNKNOWN_ANSWERS),
+        _NO_RULES,
+        _NO_SCORE,
         stale=False,
         preempted=_NO_FLAGS,
         at_risk=_NO_FLAGS,
@@ -230,7 +234,7 @@ def _public_citations(record) -> tuple[Citation, ...]:
 
 def _records_behind(decisions: Sequence[Decision]) -> dict:
     """The model objects behind the evidence of these decisions, by evidence."""
-    cited = Prefetch("citations", Citation.objects.select_related("document").order_by("pk"))
+    cited = Prefetch("citations", Citation.objects.with_documents())
     evidence = [
         item
         for decision in decisions
@@ -255,7 +259,7 @@ def _records_behind(decisions: Sequence[Decision]) -> dict:
 
 def agreements_of(county: County, when: When):
     """Every agreement known for a county, deciding or not, newest first. Two queries."""
-    cited = Prefetch("citations", Citation.objects.select_related("document").order_by("pk"))
+    cited = Prefetch("citations", Citation.objects.with_documents())
     here = Q(counties=county)
     if county.state.unified_jail:
         here |= Q(state=county.state, agency_type="state_corrections")

@@ -137,6 +137,12 @@ class SourceDocument(models.Model):
         return reverse("document", args=[self.pk])
 
 
+class CitationQuerySet(models.QuerySet):
+    def with_documents(self):
+        """In order, each with its document, but without that document's whole text."""
+        return self.select_related("document").defer("document__extracted_text").order_by("pk")
+
+
 class Citation(models.Model):
     """The place in a document that carries one record: page and quoted words, or a cell."""
 
@@ -212,6 +218,8 @@ class Citation(models.Model):
         on_delete=models.CASCADE,  # as above
         related_name="citations",
     )
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")

@@ -17,7 +17,7 @@ from policies.models import (
     StateProvision,
 )
 
-CITED = Prefetch("citations", Citation.objects.select_related("document").order_by("pk"))
+CITED = Prefetch("citations", Citation.objects.with_documents())
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:
