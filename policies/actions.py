@@ -17,7 +17,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
-from policies import score_periods, versions
+from policies import fitness, score_periods, versions
 from policies.models import (
     AgencyType,
     Agreement,
@@ -27,22 +27,15 @@ from policies.models import (
     IceList,
     LocalPolicy,
     PolicyWin,
-    ProvisionClaim,
     RecordStatus,
     StateProvision,
 )
 from policies.models.base import DatedRecord, PublishedRecord
-from policies.models.constraints import NoOverlap
 
 Record = TypeVar("Record", bound=PublishedRecord)
 
-CITATION_FIELD = {
-    LocalPolicy: "local_policy",
-    StateProvision: "provision",
-    Agreement: "agreement",
-    IceList: "ice_list",
-    PolicyWin: "win",
-}
+#: What was known of the old policy is no evidence of the new one.
+OLD_EVIDENCE = {"observed_on": None, "last_verified": None, "in_force_by": False}
 
 
 @transaction.atomic
@@ -54,7 +47,7 @@ def publish(*, record: Record, by, at: datetime) -> Record:
     """
     _lock()
     predecessor = _predecessor(record)
-    _check_fit(record, predecessor)
+    fitness.check(record, predecessor)
     touched = affected_counties(record)
     if predecessor:
         touched = _union(touched, affected_counties(predecessor))
@@ -86,11 +79,11 @@ def publish_many(
         by_model.setdefault(type(record), set()).add(record.pk)
     for model, pks in by_model.items():
         for chunk in _chunks(pks):
-            _check_many_fit(model, chunk)
+            fitness.check_many(model, chunk)
             citation = (
-                Citation.objects.filter(**{CITATION_FIELD[model]: OuterRef("pk")})
+                Citation.objects.filter(**{fitness.CITATION_FIELD[model]: OuterRef("pk")})
                 .order_by()
-                .values(CITATION_FIELD[model])
+                .values(fitness.CITATION_FIELD[model])
                 .annotate(first=Min("pk"))
                 .values("first")
             )
@@ -112,7 +105,7 @@ def publish_many(
 def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
     """Take a published record back without a successor. Its reason goes into the change log."""
     _lock()
-    if _status_now(record) != RecordStatus.PUBLISHED:
+    if fitness.status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be withdrawn."))
     if not reason.strip():
         raise ValidationError(_("Say why the record is withdrawn."))
@@ -126,11 +119,12 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
 @transaction.atomic
 def draft_successor(*, record: Record, kind: ChangeKind, by, with_citations: bool = True) -> Record:
     """A draft copy of a published record, to be edited and then published in its place."""
-    if _status_now(record) != RecordStatus.PUBLISHED:
+    if fitness.status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be succeeded."))
-    return versions.copy(
-        record, with_citations=with_citations, succeeds=record, change_kind=kind, created_by=by
-    )
+    values = {"succeeds": record, "change_kind": kind, "created_by": by}
+    if kind == ChangeKind.POLICY_CHANGE and isinstance(record, LocalPolicy):
+        values |= OLD_EVIDENCE
+    return versions.copy(record, with_citations=with_citations, **values)
 
 
 def affected_counties(record: PublishedRecord) -> set[str] | None:
@@ -178,11 +172,6 @@ def _lock() -> None:
     list(State.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def _status_now(record: PublishedRecord) -> str:
-    """As it is stored: whoever holds `record` may have read it before another published it."""
-    return type(record).objects.values_list("status", flat=True).get(pk=record.pk)
-
-
 def _predecessor(record: Record) -> Record | None:
     """The row that the draft succeeds, read afresh. Raises if it is no longer published."""
     if record.succeeds_id is None:
@@ -206,72 +195,6 @@ def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -
         and record.change_kind == ChangeKind.POLICY_CHANGE
         and record.effective_from > predecessor.effective_from
     )
-
-
-def _check_fit(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
-    if _status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
-        raise ValidationError(_("Only a draft can be published; this one is already decided."))
-    if not record.citations.exists():
-        raise ValidationError(_("Nothing is published without a citation. Add one."))
-    _refuse_unfit_citations(type(record), [record.pk])
-    record.full_clean()
-    if isinstance(record, LocalPolicy):
-        _check_no_overlap(record, predecessor)
-
-
-def _check_many_fit(model: type[PublishedRecord], pks: list[int]) -> None:
-    """What the database cannot see of many drafts at once."""
-    fit = model.objects.filter(pk__in=pks, status=RecordStatus.DRAFT, succeeds__isnull=True)
-    if fit.count() != len(pks):
-        raise ValidationError(_("Only new drafts can be published together."))
-    _refuse_unfit_citations(model, pks)
-
-
-def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> None:
-    citations = Citation.objects.filter(**{f"{CITATION_FIELD[model]}__in": pks})
-    if model is StateProvision:
-        claims = ProvisionClaim.objects.filter(provision__in=pks)
-        bare = claims.filter(citations__isnull=True)
-        if bare:
-            raise ValidationError(
-                _("Each factor must quote the words that carry it. Without citation: %(claims)s."),
-                params={"claims": "; ".join(str(claim) for claim in bare)},
-            )
-        citations |= Citation.objects.filter(claim__in=claims)
-        citations |= Citation.objects.filter(exception__provision__in=pks)
-    private = citations.filter(document__is_public=False).select_related("document").first()
-    if private:
-        raise ValidationError(
-            _("%(document)s is not public, so nothing published may cite it."),
-            params={"document": private.document},
-        )
-
-
-def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
-    changed = predecessor and record.change_kind == ChangeKind.POLICY_CHANGE
-    if changed and record.effective_from < predecessor.effective_from:
-        raise ValidationError(
-            _(
-                "A change cannot begin before the period it ends (%(start)s). To say that the "
-                "record was wrong, correct it."
-            )
-            % {"start": predecessor.effective_from}
-        )
-    ignoring = (predecessor.pk,) if predecessor else ()
-    for constraint in record._meta.constraints:
-        if isinstance(constraint, NoOverlap):
-            other = constraint.conflicting(type(record), record, ignoring=ignoring)
-            if other and not (
-                record.effective_until is None and other.effective_from > record.effective_from
-            ):
-                raise ValidationError(
-                    _(
-                        "This overlaps with published record %(number)s (%(other)s). If the policy "
-                        "changed, record a change to that record; if it was wrong, correct it."
-                    ),
-                    code="overlap",
-                    params={"number": other.pk, "other": other},
-                )
 
 
 def _end_before_later_period(record: LocalPolicy) -> None:

@@ -34,6 +34,7 @@ def set_published(record: PublishedRecord, by, at: datetime) -> None:
     record.published_by = by
     record.published_at = at
     record.main_citation = record.citations.order_by("pk").first()
+    record.validate_constraints()  # readable, before the database refuses
     record.save()
 
 

@@ -21,7 +21,6 @@ class LocalPolicyAdmin(RecordAdmin):
     autocomplete_fields = ("county", "state")
     radio_fields = {"answer": admin.VERTICAL}
     change_keeps_citations = False
-    emptied_on_change = ("observed_on", "last_verified", "in_force_by")
     list_display = (
         *("place", "factor", "answer_word", "in_force", "state_of_record", "to_do"),
         "county_now",

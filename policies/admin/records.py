@@ -59,8 +59,6 @@ class RecordAdmin(GuardedAdmin):
     list_per_page = 50
     #: Whether the evidence of the old policy stays on the draft of a changed one.
     change_keeps_citations = True
-    #: Fields about the old policy's evidence, emptied on the draft of a changed one.
-    emptied_on_change: tuple[str, ...] = ()
 
     # --- What the list shows -------------------------------------------------------------------
 
@@ -187,17 +185,8 @@ class RecordAdmin(GuardedAdmin):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(change_url(record))
-        if kind == ChangeKind.POLICY_CHANGE:
-            self._empty_old_evidence(draft)
         self.log_addition(request, draft, _("Draft made from record %(pk)s.") % {"pk": record.pk})
         return HttpResponseRedirect(change_url(draft))
-
-    def _empty_old_evidence(self, draft) -> None:
-        """What was observed of the old policy says nothing of the new one."""
-        for name in self.emptied_on_change:
-            setattr(draft, name, draft._meta.get_field(name).get_default())
-        if self.emptied_on_change:
-            draft.save(update_fields=self.emptied_on_change)
 
     @transaction.atomic
     def withdraw_view(self, request, pk):

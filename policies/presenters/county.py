@@ -13,7 +13,8 @@ from policies.assessments import ExplainedFactor, Explanation
 from policies.explanations import long_date, sentence
 from policies.models import LocalPolicy, Precision
 from policies.presenters.choice import Choice
-from policies.presenters.marks import SQUARE, Mark, mark, score_sentence, square_class
+from policies.presenters.history import Stretch, answers_since, start_precisions, stretches
+from policies.presenters.marks import Mark, mark, score_sentence, square_class
 from policies.presenters.sources import CitationItem, citation_items
 from policies.resolution import Rule
 from policies.rubric import Answer, Status
@@ -27,16 +28,6 @@ class Note:
     kind: str
     label: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of a factor's history."""
-
-    since: str
-    answer: str
-    css: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +147,7 @@ def _row(explained: ExplainedFactor, county: County, choice: Choice) -> FactorRo
             else ()
         ),
         checked=_checked(explained),
-        history=tuple(_history(explained)),
+        history=stretches(explained),
     )
 
 
@@ -229,64 +220,14 @@ def _precision(source: object, day: date) -> str:
     return Precision.DAY
 
 
-def start_precisions(factors: Iterable[ExplainedFactor]) -> dict[date, str]:
-    """How exactly the first days of the records at hand are known."""
-    records = [record for f in factors for record in (f.source, f.local)]
-    return {
-        record.effective_from: record.effective_from_precision
-        for record in records
-        if hasattr(record, "effective_from_precision")
-    }
-
-
 def _last_checked(factors: Iterable[ExplainedFactor]) -> str:
     dated = [f for f in factors if f.decision.evidence_on]
     return _checked(max(dated, key=lambda f: f.decision.evidence_on)) if dated else ""
 
 
-def _history(explained: ExplainedFactor) -> Iterable[Stretch]:
-    """Newest first; neighbours with the same answer and the same rule are one."""
-    precisions = start_precisions([explained])
-    previous = None
-    stretches = []
-    for day, decision in explained.history:
-        if (decision.answer, decision.rule) == previous:
-            continue
-        previous = decision.answer, decision.rule
-        stretches.append(
-            Stretch(
-                long_date(day, precisions.get(day, Precision.DAY)),
-                str(ANSWER_WORDS[decision.answer]),
-                SQUARE[decision.answer],
-                str(RULE_WORDS[decision.rule]),
-            )
-        )
-    return reversed(stretches)
-
-
 def _since(day: date, explanation: Explanation) -> str:
     precisions = start_precisions(explanation.factors)
     return long_date(day, precisions.get(day, Precision.DAY))
-
-
-def answers_since(explanation: Explanation, as_of: date) -> date | None:
-    """The first day of these seven answers, in one unbroken run up to `as_of`."""
-    days = sorted({d for f in explanation.factors for d, _ in f.history if d <= as_of})
-    since = None
-    for day in reversed(days):
-        if answers_on(explanation, day) != explanation.assessment.answers:
-            break
-        since = day
-    return since if explanation.assessment.score.known else None
-
-
-def answers_on(explanation: Explanation, day: date) -> tuple[Answer, ...]:
-    """The seven answers of a past day, read from the histories."""
-    answers = []
-    for explained in explanation.factors:
-        earlier = [decision for since, decision in explained.history if since <= day]
-        answers.append(earlier[-1].answer if earlier else Answer.UNKNOWN)
-    return tuple(answers)
 
 
 def _missing(factors: Iterable[ExplainedFactor], choice: Choice) -> tuple[Missing, ...]:

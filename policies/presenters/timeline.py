@@ -8,7 +8,7 @@ from datetime import date
 from policies.assessments import Explanation
 from policies.explanations import long_date
 from policies.models import Precision
-from policies.presenters.county import answers_on, start_precisions
+from policies.presenters.history import answers_on, start_precisions
 from policies.presenters.marks import map_class, score_label
 from policies.rubric import MAX_SCORE, score
 

@@ -57,8 +57,8 @@ async (picture) => {
   const { data } = context.getImageData(0, 0, image.width, image.height);
   let coloured = 0;
   for (let at = 0; at < data.length; at += 4) {
-    const rgb = data.slice(at, at + 3);
-    if (Math.max(...rgb) - Math.min(...rgb) > 24) coloured += 1;
+    const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > 24) coloured += 1;
   }
   return (coloured * 4) / data.length;
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+COMMAND_SECONDS = 240
 STOP_SECONDS = 10
 #: gunicorn as `make run` starts it. Everything is measured with one worker.
 OURS = ("-c", "sanctuary/gunicorn.py")
@@ -36,12 +37,24 @@ def demo_environment(folder: Path) -> dict[str, str]:
 
 def run(command: list[str], environment: Mapping[str, str]) -> str:
     """What a command prints. If it fails, all it said is in the exception."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    if done.returncode != 0:
-        raise Broken(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
+    try:
+        printed, complaints = process.communicate(timeout=COMMAND_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise Broken(f"{' '.join(command)} took longer than {COMMAND_SECONDS} s.") from None
+    finally:
+        _stop(process)
+    if process.returncode != 0:
+        raise Broken(f"{' '.join(command)} failed:\n{printed}{complaints}")
+    return printed
 
 
 def manage(*arguments: str, environment: Mapping[str, str]) -> None:
@@ -73,12 +86,18 @@ def gunicorn(
         _wait(server, port, log)
         yield port
     finally:
-        server.terminate()
+        _stop(server)
+
+
+def _stop(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
+    """By its id, and gently first, so that it stops what it started itself."""
+    if process.poll() is None:
+        process.terminate()
         try:
-            server.wait(STOP_SECONDS)
+            process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            process.kill()
+            process.wait()
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

