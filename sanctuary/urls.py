@@ -10,7 +10,6 @@ urlpatterns = [
     path("healthz", errors.healthz, name="healthz"),
     path("api/v1/", include("policies.api_urls")),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("policies.api_urls")),
     *i18n_patterns(path("", include("policies.urls")), prefix_default_language=False),
 ]
 

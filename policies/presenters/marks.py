@@ -57,8 +57,8 @@ def score_label(score: Score) -> str:
     if not score.at_least:
         return (
             ngettext(
-                "no policy known, %(missing)s factor unknown",
-                "no policy known, %(missing)s factors unknown",
+                "none known to be in force, %(missing)s factor unknown",
+                "none known to be in force, %(missing)s factors unknown",
                 missing,
             )
             % words

@@ -49,7 +49,7 @@ def assessment(yes: int, known: int = MAX_SCORE):
         (3, 5, "3+", "w", "at least 3, two factors unknown"),
         (3, 4, "3+", "p", "at least 3, three factors unknown"),
         (6, 6, "6+", "z", "at least 6, one factor unknown"),
-        (0, 6, "–", "s", "no policy known, one factor unknown"),
+        (0, 6, "–", "s", "none known to be in force, one factor unknown"),
         (0, 0, "–", "u", "no record"),
     ],
 )
