@@ -1,6 +1,6 @@
 # make run: set up and serve on this machine. make test: every test. README.md tells the rest.
 # PORT, DATABASE_URL, DATA_DIR and ADMIN_PASSWORD go through the environment, untouched by make.
-.PHONY: run dev demo serve test check fix bench lock venv venv-dev
+.PHONY: run dev demo serve test check fix bench messages lock venv venv-dev
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,11 @@ fix: venv-dev
 
 bench: venv-dev
 	@$(BIN)/python scripts/bench.py $(ARGS)
+
+# After changing a text: collect the strings (needs GNU gettext), write their Spanish, run it again.
+messages: venv
+	@$(MANAGE) makemessages --locale es --no-location --no-wrap --ignore .venv --ignore var
+	@$(MANAGE) compilemessages --locale es --ignore .venv
 
 lock: venv
 	@scripts/lock.sh $(ARGS)

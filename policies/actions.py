@@ -54,6 +54,8 @@ def publish(*, record: Record, by, at: datetime) -> Record:
         versions.close(predecessor, RecordStatus.SUPERSEDED, by, at)
         if _opens_a_new_period(record, predecessor):
             versions.keep_closed_period(predecessor, record, by, at)
+        elif isinstance(record, LocalPolicy) and record.change_kind == ChangeKind.POLICY_CHANGE:
+            _keep_evidence(record, predecessor)
     if isinstance(record, LocalPolicy):
         _end_before_later_period(record)
     versions.set_published(record, by, at)
@@ -195,6 +197,14 @@ def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -
         and record.change_kind == ChangeKind.POLICY_CHANGE
         and record.effective_from > predecessor.effective_from
     )
+
+
+def _keep_evidence(record: LocalPolicy, predecessor: LocalPolicy) -> None:
+    """A change that only says when a policy ended speaks of the period that was observed."""
+    record.in_force_by = predecessor.in_force_by
+    for name in ("observed_on", "last_verified"):
+        if getattr(record, name) is None:
+            setattr(record, name, getattr(predecessor, name))
 
 
 def _end_before_later_period(record: LocalPolicy) -> None:

@@ -40,6 +40,8 @@ def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
         _check_is_a_change(record, predecessor)
     if isinstance(record, LocalPolicy):
         _check_no_overlap(record, predecessor)
+    if isinstance(record, IceList):
+        _check_only_list_of_its_day(record)
 
 
 def check_many(model: type[PublishedRecord], pks: list[int]) -> None:
@@ -108,6 +110,20 @@ def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> N
                     code="overlap",
                     params={"number": other.pk, "other": other},
                 )
+
+
+def _check_only_list_of_its_day(record: IceList) -> None:
+    same = IceList.objects.published().filter(kind=record.kind, list_date=record.list_date)
+    other = same.exclude(pk=record.succeeds_id).first()
+    if other:
+        raise ValidationError(
+            _(
+                "Published record %(number)s (%(other)s) is a list of the same day. If it was "
+                "wrong, correct it."
+            ),
+            code="overlap",
+            params={"number": other.pk, "other": other},
+        )
 
 
 def status_now(record: PublishedRecord) -> str:

@@ -1,4 +1,4 @@
-"""Every translation file is compiled as it stands, and none is a guess still to be read (fuzzy)."""
+"""Every translation file is whole and compiled as it stands, with no guess left in it (fuzzy)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def problems_of(path: Path) -> list[str]:
     problems = [
         f"{path}:{entry.linenum}: fuzzy, read it: {entry.msgid!r}"
         for entry in source.fuzzy_entries()
+    ]
+    problems += [
+        f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
+        for entry in source.untranslated_entries()
     ]
     compiled = path.with_suffix(".mo")
     if not compiled.exists():

@@ -103,6 +103,17 @@ def no_foreign_hosts() -> Iterator[None]:
     assert not reached, f"tried to reach {', '.join(reached)}"
 
 
+# --- What a process keeps ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Every test starts with an empty record, and its revisions count from one again."""
+    from policies.views import map as map_view
+
+    map_view._pages.clear()
+
+
 # --- The browser -------------------------------------------------------------------------------
 
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 from functools import wraps
 
-import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -15,8 +14,6 @@ from django.views.decorators.http import require_safe
 from policies import clock, parameters
 from policies.presenters.choice import SAFE_PALETTE, Choice
 
-#: Good compression for a page that is written once and read once; see `map.py` for the other case.
-PAGE_QUALITY = 5
 #: Revalidated every time: a page is never older than the record, and costs nothing if unchanged.
 CACHE_CONTROL = "public, no-cache"
 
@@ -49,17 +46,11 @@ def public_page(view):
 def send(
     request: HttpRequest, body: bytes, content_type: str, compressed: bytes | None = None
 ) -> HttpResponse:
-    """The page, compressed here and with an ETag of its own.
-
-    BrotliMiddleware would compress it too, but turns the ETag into one that no browser's
-    If-None-Match can match again.
-    """
+    """The page with an ETag. `compressed`: the same in brotli, if it was prepared."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
-    elif accepts_brotli(request):
-        if compressed is None:
-            compressed = brotli.compress(body, mode=brotli.MODE_TEXT, quality=PAGE_QUALITY)
+    elif compressed is not None and accepts_brotli(request):
         response = HttpResponse(compressed, content_type=content_type)
         response["Content-Encoding"] = "br"
     else:

@@ -22,6 +22,7 @@ from tests.factories import (
     StateFactory,
     UserFactory,
     WinFactory,
+    correct,
     noon,
     published,
 )
@@ -189,6 +190,16 @@ def test_a_county_record_does_not_overlap_with_that_of_its_state():
     state = StateFactory(usps="RI")
     published(LocalPolicyFactory, county=None, state=state)
     assert published(LocalPolicyFactory, county=CountyFactory(state=state)).pk
+
+
+def test_a_second_list_of_a_day_is_refused_with_the_number_of_the_first():
+    first = published(IceListFactory)
+    assert f"record {first.pk} ({first})" in refused(IceListFactory())
+    assert published(IceListFactory, kind="detention").pk
+
+
+def test_a_list_can_be_corrected():
+    assert correct(published(IceListFactory)).status == RecordStatus.PUBLISHED
 
 
 # --- Only once ---------------------------------------------------------------------------------

@@ -6,12 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from policies import actions
+from policies.assessments import When, assess
 from policies.models import Agreement, ChangeKind, LocalPolicy, RecordStatus, ScorePeriod
+from policies.resolution import Rule
+from policies.rubric import Factor
 from policies.score_periods import differences
 from tests.factories import (
     AgreementFactory,
     ClaimFactory,
     CountyFactory,
+    IceListFactory,
     LocalPolicyFactory,
     UserFactory,
     change,
@@ -109,6 +113,39 @@ def test_several_changes_leave_a_chain_of_periods(old):
 def test_a_change_cannot_begin_before_the_period_it_ends(old):
     with pytest.raises(ValidationError, match="cannot begin before the period it ends"):
         change(old, effective_from=date(2017, 1, 31))
+
+
+def test_a_change_that_changes_no_date_is_refused(old):
+    with pytest.raises(ValidationError, match="Say from when the policy changed"):
+        change(old, answer="no")
+
+
+def observed():
+    return published(
+        LocalPolicyFactory,
+        factor="no_287g",
+        answer="none_found",
+        effective_from=date(2017, 2, 1),
+        in_force_by=True,
+        observed_on=date(2017, 2, 15),
+        last_verified=date(2019, 1, 1),
+    )
+
+
+def test_what_was_observed_of_the_old_policy_is_no_evidence_of_the_new_one():
+    new = change(observed(), answer="no", effective_from=date(2019, 5, 1))
+    assert (new.observed_on, new.last_verified, new.in_force_by) == (None, None, False)
+
+
+def test_a_policy_that_is_said_to_have_ended_keeps_what_was_observed_of_it():
+    """Otherwise an older list by ICE would answer for the time in which it was observed."""
+    row = observed()
+    published(IceListFactory, list_date=date(2018, 6, 1))
+    ended = change(row, effective_until=date(2019, 5, 1))
+    assert (ended.observed_on, ended.last_verified) == (row.observed_on, row.last_verified)
+    assert ended.in_force_by
+    found = assess(When(date(2018, 7, 1)))[row.county_id]
+    assert found.rule(Factor.NO_287G) == Rule.COUNTY_RECORD
 
 
 def test_an_agreement_that_changes_keeps_its_closed_period_and_counties():

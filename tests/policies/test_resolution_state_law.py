@@ -209,6 +209,14 @@ def test_between_equals_of_the_same_day_the_answer_is_no():
     assert (found.answer, [c.id for c in found.conflicts]) == (Answer.NO, [1])
 
 
+def test_later_effective_means_the_day_from_which_a_provision_decides():
+    laws = [
+        claim("mandates", "2017-01-01", compliance="2018-07-01"),
+        claim("requires", "2018-01-01", number=2),
+    ]
+    assert [said(on, claims=laws)[0] for on in ("2018-06-30", "2018-07-01")] == ["yes", "no"]
+
+
 def test_a_governors_order_ranks_as_a_directive():
     laws = [
         claim("requires", "2018-01-01", level=Level.EXECUTIVE_ORDER),

@@ -1,4 +1,4 @@
-// The county map as d3's own examples draw it, with the same scores as ours.
+// The county map as d3's own choropleth example draws it, with the same scores as ours.
 Promise.all([d3.json("counties-albers-10m.json"), d3.json("scores.json")]).then(([us, data]) => {
   const colour = d3.scaleOrdinal(d3.range(8), d3.schemeYlGnBu[8]).unknown("#ddd");
   const path = d3.geoPath(); // the file is already projected
@@ -9,7 +9,9 @@ Promise.all([d3.json("counties-albers-10m.json"), d3.json("scores.json")]).then(
     .data(topojson.feature(us, us.objects.counties).features)
     .join("path")
     .attr("fill", (county) => colour(data.scores[county.id] ?? data.partial[county.id]))
-    .attr("d", path);
+    .attr("d", path)
+    .append("title")
+    .text((county) => `${county.properties.name}: ${data.scores[county.id] ?? "not known"}`);
   svg
     .append("path")
     .datum(topojson.mesh(us, us.objects.states, (a, b) => a !== b))
