@@ -13,9 +13,9 @@ Texts = dict[tuple[str | None, str, str], tuple[str, ...]]
 def texts(entries: polib.POFile | polib.MOFile) -> Texts:
     found: Texts = {}
     for entry in entries:
-        if entry.obsolete or not entry.translated():
-            continue
         plurals = tuple(text for _, text in sorted(entry.msgstr_plural.items()))
+        if entry.obsolete or not (entry.msgstr or any(plurals)):
+            continue
         key = (entry.msgctxt, entry.msgid, entry.msgid_plural or "")
         found[key] = plurals or (entry.msgstr,)
     return found
