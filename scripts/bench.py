@@ -164,6 +164,7 @@ def show_visits(visits: dict[str, list[browser.Visit]], runs: int) -> None:
             row("kB on the wire, in all", lambda visit: visit.bytes / 1000, 1),
             row("requests", lambda visit: len(visit.resources)),
             row("ms to the first coloured map", lambda visit: visit.coloured_ms),
+            row("of which computing, ms", lambda visit: visit.work_ms),
             row("ms to the first paint of anything", lambda visit: visit.first_paint_ms),
         ],
     )

@@ -21,6 +21,7 @@ NETWORK = {
 }
 SCREEN = {"width": 1280, "height": 900}
 PATIENCE_MS = 60_000
+TOO_LATE = f"new Promise((resolve) => setTimeout(resolve, {PATIENCE_MS}, null))"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"),
@@ -28,11 +29,11 @@ FLAGS = (
     *("--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 )
 
-#: Notes the end of the first frame in which the page holds all counties with their colour: paths
-#: enough, and of every 50th one the fill that the style sheets or script give it. (Black is what
-#: a path has before anybody gives it a colour.)
+#: Fulfilled at the end of the first frame in which the page holds all counties with their colour:
+#: paths enough, and of every 50th one the fill that a style sheet or script gives it. (Black is
+#: what a path has before anybody gives it a colour.)
 PROBE = """
-(() => {
+window.colouredAt = new Promise((resolve) => {
   const paths = document.getElementsByTagName("path");
   const isColoured = (path) => !["none", "rgb(0, 0, 0)"].includes(getComputedStyle(path).fill);
   const look = () => {
@@ -41,11 +42,11 @@ PROBE = """
     if (sample.filter(isColoured).length < 0.9 * sample.length) return requestAnimationFrame(look);
     // A message is handled after the frame that this callback belongs to was laid out and painted.
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { window.colouredAt = performance.now(); };
+    port1.onmessage = () => resolve(performance.now());
     port2.postMessage(null);
   };
   requestAnimationFrame(look);
-})();
+});
 """
 #: Of the pixels of a picture, the share that has a colour (is not a grey).
 SHARE_OF_COLOUR = """
@@ -68,9 +69,14 @@ LEAST_SHARE_OF_COLOUR = 0.1
 
 @dataclass(frozen=True)
 class Visit:
-    """`resources`: (address, bytes on the wire) of every request, without a touch by anybody."""
+    """`resources`: (address, bytes on the wire) of every request, without a touch by anybody.
+
+    `work_ms`: what the page's main thread computed until the map was coloured, slowed down, but
+    without the time in which it waited for the network or for other programs.
+    """
 
     coloured_ms: float
+    work_ms: float
     first_paint_ms: float
     resources: tuple[tuple[str, int], ...]
     picture: bytes
@@ -120,15 +126,20 @@ def _open(page: Page, address: str) -> Visit:
     devtools.send("Network.emulateNetworkConditions", NETWORK)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
     page.add_init_script(PROBE)
-    page.goto(address, wait_until="load", timeout=PATIENCE_MS)
-    page.wait_for_function("window.colouredAt", timeout=PATIENCE_MS)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
+    coloured_ms = page.evaluate(f"Promise.race([window.colouredAt, {TOO_LATE}])")
+    if coloured_ms is None:
+        raise Broken(f"{address} did not show a coloured map within {PATIENCE_MS} ms.")
+    work = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
     picture = page.screenshot()
     page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     if failed:
         raise Broken(f"{address} could not load {', '.join(addresses[one] for one in failed)}.")
     paints = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     return Visit(
-        coloured_ms=page.evaluate("window.colouredAt"),
+        coloured_ms=coloured_ms,
+        work_ms=work["TaskDuration"] * 1000,
         first_paint_ms=paints,
         resources=tuple(
             (addresses[one], size)
