@@ -31,7 +31,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="runs of each (default: 5)")
     parser.add_argument("--pictures", type=Path, help="keep a picture of each map in this folder")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGINT, signal.SIGTERM):  # by SystemExit, so that all is tidied up
+        signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     started = time.monotonic()
     broken = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
