@@ -1,4 +1,4 @@
-"""Takes the README's picture of the map from a running `make demo`: python scripts/picture.py URL."""
+"""Takes the README's picture from a running `make demo`: python scripts/picture.py URL."""
 
 from __future__ import annotations
 
