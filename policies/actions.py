@@ -27,6 +27,7 @@ from policies.models import (
     IceList,
     LocalPolicy,
     PolicyWin,
+    Precision,
     RecordStatus,
     StateProvision,
 )
@@ -35,7 +36,13 @@ from policies.models.base import DatedRecord, PublishedRecord
 Record = TypeVar("Record", bound=PublishedRecord)
 
 #: What was known of the old policy is no evidence of the new one.
-OLD_EVIDENCE = {"observed_on": None, "last_verified": None, "in_force_by": False}
+OLD_EVIDENCE = {
+    "observed_on": None,
+    "observed_on_precision": Precision.DAY,
+    "last_verified": None,
+    "in_force_by": False,
+    "effective_from_precision": Precision.DAY,
+}
 
 
 @transaction.atomic
@@ -105,7 +112,10 @@ def publish_many(
 
 @transaction.atomic
 def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
-    """Take a published record back without a successor. Its reason goes into the change log."""
+    """Take a published record back. Its reason goes into the change log.
+
+    If it was a change of policy, what held before it goes on as if it had not been recorded.
+    """
     _lock()
     if fitness.status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be withdrawn."))
@@ -113,6 +123,8 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
         raise ValidationError(_("Say why the record is withdrawn."))
     touched = affected_counties(record)
     versions.close(record, RecordStatus.WITHDRAWN, by, at)
+    if shortened := versions.period_shortened_by(record):
+        versions.let_it_go_on(shortened, record, by, at)
     _log(record, ChangeKind.CORRECTION, by, at, touched, note=reason)
     score_periods.rebuild(touched)
     return record

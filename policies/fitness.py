@@ -28,6 +28,10 @@ CITATION_FIELD = {
 }
 
 
+#: What a dated record says of its period. A change that keeps the start may only end it.
+CONTENT = ("answer", "factor", "county_id", "state_id", "kind", "model", "agency_type")
+
+
 def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
     """Raises ValidationError, for people to read, if the draft must not be published."""
     if status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
@@ -90,6 +94,17 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
             _(
                 "The dates are those of the record before. Say from when the policy changed, or "
                 "when it ended. To say that the record was wrong, correct it."
+            )
+        )
+    same_start = record.effective_from == predecessor.effective_from
+    if same_start and any(
+        getattr(record, name, None) != getattr(predecessor, name, None) for name in CONTENT
+    ):
+        raise ValidationError(
+            _(
+                "This begins on the day of the record before and says something else, which would "
+                "rewrite the past. Give the day on which the new answer began; if the record was "
+                "wrong, correct it."
             )
         )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from policies.models import Agreement, ChangeKind, RecordStatus
-from policies.models.base import PublishedRecord
+from policies.models.base import DatedRecord, PublishedRecord
 
 #: Fields that belong to one row and are not carried to a copy of it.
 OWN_FIELDS = frozenset(
@@ -64,6 +64,36 @@ def keep_closed_period(
         **ended,
     )
     set_published(kept, by, at)
+
+
+def period_shortened_by(record: PublishedRecord) -> PublishedRecord | None:
+    """The published period that ends because `record`, a change of policy, begins."""
+    if (
+        not isinstance(record, DatedRecord)
+        or record.succeeds_id is None
+        or record.change_kind != ChangeKind.POLICY_CHANGE
+    ):
+        return None
+    siblings = type(record).objects.published().filter(succeeds=record.succeeds_id)
+    return siblings.filter(effective_until=record.effective_from).exclude(pk=record.pk).first()
+
+
+def let_it_go_on(
+    shortened: PublishedRecord, withdrawn: PublishedRecord, by, at: datetime
+) -> PublishedRecord:
+    """Undo the shortening: the period ends again where it did before the change was recorded."""
+    before = withdrawn.succeeds
+    names = ("effective_until", "effective_until_precision", "ended_as")
+    close(shortened, RecordStatus.SUPERSEDED, by, at)
+    whole = copy(
+        shortened,
+        succeeds=shortened,
+        change_kind=ChangeKind.CORRECTION,
+        created_by=by,
+        **{name: getattr(before, name) for name in names if hasattr(before, name)},
+    )
+    set_published(whole, by, at)
+    return whole
 
 
 def copy(record: Model, *, with_citations: bool = True, **values):

@@ -79,7 +79,7 @@ def factor_row(county: County, factor: ExplainedFactor) -> FactorRow:
 
 
 def _since(factor: ExplainedFactor) -> date | None:
-    """The first day of the stretch of equal answers that goes on today."""
+    """The first day of the stretch in which this answer was decided as it is today."""
     since = None
     if factor.decision.answer == Answer.UNKNOWN:
         return None
@@ -87,7 +87,7 @@ def _since(factor: ExplainedFactor) -> date | None:
     for day, decision in factor.history:
         if day > today:
             break
-        if decision.answer != factor.decision.answer:
+        if (decision.answer, decision.rule) != (factor.decision.answer, factor.decision.rule):
             since = None
         elif since is None:
             since = day

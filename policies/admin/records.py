@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies import actions, clock
+from policies import actions, clock, versions
 from policies.admin.display import NOTHING, change_url, flag, link, public_url
 from policies.admin.forms import PUBLISH, RecordForm, fingerprint
 from policies.admin.guard import GuardedAdmin
@@ -219,6 +219,7 @@ class RecordAdmin(GuardedAdmin):
             "record": record,
             "record_url": change_url(record),
             "list_url": reverse(f"admin:policies_{self.opts.model_name}_changelist"),
+            "goes_on": versions.period_shortened_by(record),
             "problem": problem,
             "reason": reason,
         }

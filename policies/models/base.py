@@ -184,6 +184,16 @@ class PublishedRecord(models.Model):
         return self.status in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW)
 
 
+def first_day_of(date: str, precision: str) -> Q:
+    """A condition: a date known to the month or the year is written as its first day."""
+    return (
+        Q(**{f"{date}__isnull": True})
+        | Q(**{precision: "day"})
+        | Q(**{precision: "month", f"{date}__day": 1})
+        | Q(**{precision: "year", f"{date}__day": 1, f"{date}__month": 1})
+    )
+
+
 class DatedRecord(PublishedRecord):
     """Abstract: a record with a half-open period in which it is in force."""
 
@@ -221,6 +231,15 @@ class DatedRecord(PublishedRecord):
                 condition=Q(effective_until__isnull=True)
                 | Q(effective_until__gt=F("effective_from")),
                 violation_error_message=_("The end must be later than the start."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_month_or_year_from_its_first_day",
+                condition=first_day_of("effective_from", "effective_from_precision")
+                & first_day_of("effective_until", "effective_until_precision"),
+                violation_error_message=_(
+                    "A date known only to the month or the year counts from its first day: write "
+                    "that day, or set the precision to the day."
+                ),
             ),
             models.CheckConstraint(
                 name="%(class)s_plausible_years",

@@ -95,6 +95,11 @@ def register_dated(name, factory):
     for year in (date(1899, 12, 31), date(2100, 1, 1), date(5025, 7, 7)):
         draft_with("plausible_years", effective_from=year)
     draft_with("plausible_years", effective_until=date(2100, 1, 1), **ended)
+    first_days = "month_or_year_from_its_first_day"
+    draft_with(first_days, effective_from=date(2018, 3, 2), effective_from_precision="month")
+    draft_with(first_days, effective_from=date(2018, 2, 1), effective_from_precision="year")
+    late = {"effective_until": date(2019, 3, 2), "effective_until_precision": "month"}
+    draft_with(first_days, effective_from=start, **late, **ended)
 
 
 for _name, _factory in RECORDS.items():
