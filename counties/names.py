@@ -120,16 +120,14 @@ def name_key(text: str) -> str:
 
 def split_name(text: str) -> CountyName:
     """Take a name apart into its bare key and what it says it is."""
-    words = _words(text)
-    for said, prefixes in _PREFIXES.items():
-        for prefix in prefixes:
-            if words.startswith(prefix + " "):
-                return CountyName(_base(words[len(prefix) :]), said)
-    for said, suffixes in _SUFFIXES.items():
-        for suffix in suffixes:
-            if words.endswith(" " + suffix):
-                return CountyName(_base(words[: -len(suffix)]), said)
-    return CountyName(_base(words), "")
+    words, said = _without_kind(_words(text))
+    return CountyName(_base(words), said)
+
+
+def name_parts(text: str) -> tuple[str, ...]:
+    """The base of a name from each of its words on: "St. Louis County" as "saintlouis", "louis"."""
+    words = _without_kind(_words(text))[0].split()
+    return tuple(_base(" ".join(words[start:])) for start in range(len(words)))
 
 
 def match_county(name: str, usps: str, index: NameIndex) -> NameMatch:
@@ -167,6 +165,19 @@ def _words(text: str) -> str:
     # An apostrophe joins (O'Brien, Prince George's); every other sign separates.
     text = re.sub(r"['`´ʻʼ‘’]", "", text.replace("&", " and "))
     return " ".join(re.findall(r"[^\W_]+", text))
+
+
+def _without_kind(words: str) -> tuple[str, Said]:
+    """The words of a name without those for a county or city, and which of the two they said."""
+    for said, prefixes in _PREFIXES.items():
+        for prefix in prefixes:
+            if words.startswith(prefix + " "):
+                return words[len(prefix) :], said
+    for said, suffixes in _SUFFIXES.items():
+        for suffix in suffixes:
+            if words.endswith(" " + suffix):
+                return words[: -len(suffix)], said
+    return words, ""
 
 
 def _base(words: str) -> str:

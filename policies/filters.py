@@ -15,13 +15,11 @@ from functools import cached_property
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County
-from counties.names import name_key
 from counties.state_codes import STATES
-from policies import changes, parameters
+from policies import changes, parameters, search
 from policies.assessments import Assessment, When, assess, unknown
 from policies.models import FactorChoices
 from policies.rubric import MAX_SCORE, Answer, Factor, Status
@@ -221,11 +219,19 @@ class CountyFilter(CheckedFilterSet):
         super().__init__(*args, queryset=queryset, **kwargs)
 
     def filter_q(self, queryset, name, value):
-        key = name_key(value)
-        matches = Q(name__icontains=value) | Q(pk=value.strip())
-        if key:
-            matches |= Q(aliases__key__startswith=key)
-        return queryset.filter(matches).distinct()
+        return queryset.filter(pk__in=self._search.fips)
+
+    @cached_property
+    def _search(self) -> search.Found:
+        return search.find(self.form.cleaned_data.get("q") or "")
+
+    @property
+    def explanation(self) -> str:
+        """Why `q` means no county of ours, where there is more to say than that none has the name.
+
+        Empty where `q` found something, whatever the other filters made of it.
+        """
+        return self._search.explanation if self.form.cleaned_data.get("q") else ""
 
     def filter_modified_since(self, queryset, name, value):
         return queryset.filter(pk__in=changes.modified_since(value))
@@ -261,7 +267,9 @@ class CountyFilter(CheckedFilterSet):
         counties = list(self.qs[start:stop])
         found = assess(self.when, fips=[county.pk for county in counties])
         rows = [ScoredCounty(one, found.get(one.pk) or unknown(one.pk)) for one in counties]
-        return self.qs.count(), rows
+        # A page that is not full is the last: how many there are needs no query of its own.
+        last = len(rows) < stop - start and (rows or not start)
+        return start + len(rows) if last else self.qs.count(), rows
 
     def _tests(self, chosen):
         """What an assessment must satisfy. Score filters match complete counties only."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.http import HttpResponsePermanentRedirect
+from django.urls import reverse
+
 from counties.models import County
 from policies import changes, clock
 from policies.api import history, responses
 from policies.api.base import PAGING, ApiView, Edition, ListView, clocks
 from policies.api.explained import factor_row
-from policies.api.places import find_county
+from policies.api.places import Moved, find_county
 from policies.api.rows import CountyRows
 from policies.api.schema import CLOCKS, FIPS, OpenApiParameter, documented, parameters_of
 from policies.api.serializers import (
@@ -24,6 +27,11 @@ from policies.filters import CountyFilter
 from policies.models import ChangeEvent, FactorChoices
 from policies.parameters import BadParameter
 from policies.rubric import Answer, Factor
+
+MOVED = (
+    "A retired code that means one county for certain is answered with a 301 to that county; "
+    "any other code that is none of ours with a 404 that says what became of it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +76,28 @@ class CountyList(ListView):
         return self.tagged(edition, chosen.when, make)
 
 
+class CountyView(ApiView):
+    """What is asked of one county, by its code."""
+
+    def handle_exception(self, exc):
+        if not isinstance(exc, Moved):
+            return super().handle_exception(exc)
+        asked = self.request.resolver_match
+        path = reverse(asked.view_name, kwargs={**asked.kwargs, "fips": exc.fips})
+        query = self.request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
 @documented(
     "counties",
     "counties_retrieve",
     CountyDetailSerializer,
     FIPS,
     *CLOCKS,
-    about="One county, each factor with what decided it and the words it rests on",
+    about=f"One county, each factor with what decided it and the words it rests on\n{MOVED}",
     missing=True,
 )
-class CountyDetail(ApiView):
+class CountyDetail(CountyView):
     def get(self, request, fips: str):
         self.refuse_unknown("as_of", "known_on")
         self.wants_csv(possible=False)
@@ -100,10 +120,10 @@ class CountyDetail(ApiView):
     HistorySerializer,
     FIPS,
     *CLOCKS,
-    about="A county's score periods, and every change with its cause",
+    about=f"A county's score periods, and every change with its cause\n{MOVED}",
     missing=True,
 )
-class CountyHistory(ApiView):
+class CountyHistory(CountyView):
     def get(self, request, fips: str):
         self.refuse_unknown("as_of", "known_on")
         self.wants_csv(possible=False)

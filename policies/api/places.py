@@ -10,12 +10,27 @@ from counties.models import County
 from policies.api.base import NotFound
 
 
+class Moved(Exception):
+    """The code asked for was changed and now means for certain the county `fips`."""
+
+    def __init__(self, fips: str):
+        super().__init__(fips)
+        self.fips = fips
+
+
 def find_county(code: str, counties: QuerySet[County]) -> County:
-    """The county with this code. NotFound says what became of a retired or mangled code."""
+    """The county with this code.
+
+    Raises Moved for a retired code whose meaning is certain. NotFound says what became of one
+    that may mean several counties, and how to write a mangled one.
+    """
     if is_code(code):
         county = counties.filter(pk=code).first()
         if county is not None:
             return county
+        match = fips.resolve_fips(code, known_fips(), fips_changes())
+        if match.fips is not None:
+            raise Moved(match.fips)
     message, candidates = why_not(code)
     raise NotFound("fips", message, counties=candidates)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from counties.models import County
 from policies.assessments import ExplainedFactor, Explanation
 from policies.explanations import long_date, sentence
-from policies.models import LocalPolicy, Precision
+from policies.models import LocalOption, LocalPower, Precision, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.headline import checked, evidence_age, headline, numeral
 from policies.presenters.history import Stretch, answers_since, start_precisions, stretches
-from policies.presenters.marks import Mark, mark, score_sentence, square_class
-from policies.presenters.sources import CitationItem, citation_items
+from policies.presenters.marks import Mark, mark, square_class
+from policies.presenters.missing import Missing, decided_later, missing
+from policies.presenters.repeats import PrintedCitation, Quotes
+from policies.presenters.sources import citation_items
 from policies.resolution import Rule
-from policies.rubric import Answer, Status
+from policies.rubric import Status
 from policies.texts import ANSWER_WORDS, FACTOR_TEXTS, RULE_WORDS, answer_text
 
 
@@ -44,18 +47,11 @@ class FactorRow:
     why: str
     qualification: str
     notes: tuple[Note, ...]
-    citations: tuple[CitationItem, ...]
+    citations: tuple[PrintedCitation, ...]
     local: str
-    local_citations: tuple[CitationItem, ...]
+    local_citations: tuple[PrintedCitation, ...]
     checked: str
     history: tuple[Stretch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    name: str
-    reply: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +61,36 @@ class CountyPage:
     state_url: str
     population: str
     mark: Mark
+    numeral: str
+    numeral_label: str
     sentence: str
     is_complete: bool
     is_unknown: bool
     since: str
     checked: str
     factors: tuple[FactorRow, ...]
-    missing: tuple[Missing, ...]
+    missing: Missing
     cite: str
     cite_url: str
     data_url: str
 
 
 def county_page(
-    county: County, explanation: Explanation, choice: Choice, address: str
+    county: County,
+    explanation: Explanation,
+    choice: Choice,
+    address: str,
+    *,
+    provisions: Sequence[StateProvision] = (),
+    options: Iterable[LocalOption] = (),
+    powers: Iterable[LocalPower] = (),
 ) -> CountyPage:
-    """`address`: the page's absolute address without a query."""
+    """`address`: the page's absolute address without a query. `provisions`: the state's."""
     counted = explanation.assessment.score
     page_mark = mark(explanation.assessment)
-    factors = tuple(_row(explained, county, choice) for explained in explanation.factors)
+    quotes = Quotes()
+    factors = tuple(_row(f, county, choice, provisions, quotes) for f in explanation.factors)
+    printed, label = numeral(counted)
     frozen = f"?as_of={choice.as_of_iso}&known_on={(choice.when.known_on or choice.today)}"
     since = answers_since(explanation, choice.when.as_of)
     return CountyPage(
@@ -92,13 +99,15 @@ def county_page(
         state_url=choice.url("state", county.state_id.lower()),
         population=_population(county),
         mark=page_mark,
-        sentence=_headline(county, explanation),
+        numeral=printed,
+        numeral_label=label,
+        sentence=headline(county, explanation),
         is_complete=counted.value is not None,
         is_unknown=counted.status == Status.UNKNOWN,
         since=_since(since, explanation) if since else "",
-        checked=_last_checked(explanation.factors),
+        checked=evidence_age(explanation.factors),
         factors=factors,
-        missing=_missing(explanation.factors, choice),
+        missing=missing(county, explanation, provisions, options, powers, choice),
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
@@ -114,17 +123,15 @@ def _population(county: County) -> str:
     }
 
 
-def _headline(county: County, explanation: Explanation) -> str:
-    counted = explanation.assessment.score
-    if counted.value == 7:
-        return _(
-            "%(county)s limits every one of the seven ways in which a county can help ICE."
-        ) % {"county": county.name}
-    return score_sentence(counted)
-
-
-def _row(explained: ExplainedFactor, county: County, choice: Choice) -> FactorRow:
+def _row(
+    explained: ExplainedFactor,
+    county: County,
+    choice: Choice,
+    provisions: Sequence[StateProvision],
+    quotes: Quotes,
+) -> FactorRow:
     decision = explained.decision
+    later = decided_later(explained, county, provisions, choice.when.as_of)
     texts = FACTOR_TEXTS[explained.factor]
     return FactorRow(
         code=explained.factor.value,
@@ -138,15 +145,15 @@ def _row(explained: ExplainedFactor, county: County, choice: Choice) -> FactorRo
         rule=str(RULE_WORDS[decision.rule]),
         why=sentence(explained, county),
         qualification=getattr(explained.source, "qualification", "") or "",
-        notes=tuple(_notes(explained)),
-        citations=citation_items(explained.citations, choice),
+        notes=(*_notes(explained), *_later(later)),
+        citations=quotes.printed(citation_items(explained.citations, choice)),
         local=_local(explained),
         local_citations=(
-            citation_items(explained.local_citations, choice)
+            quotes.printed(citation_items(explained.local_citations, choice))
             if explained.local is not explained.source
             else ()
         ),
-        checked=_checked(explained),
+        checked=checked(explained),
         history=stretches(explained),
     )
 
@@ -186,7 +193,7 @@ def _notes(explained: ExplainedFactor) -> Iterable[Note]:
         yield Note(
             "stale",
             _("Old evidence"),
-            _("Nobody has confirmed it since %(date)s.") % {"date": _checked(explained)},
+            _("Nobody has confirmed it since %(date)s.") % {"date": checked(explained)},
         )
     for claim in explained.conflicts:
         yield Note(
@@ -202,44 +209,15 @@ def _notes(explained: ExplainedFactor) -> Iterable[Note]:
         )
 
 
-def _checked(explained: ExplainedFactor) -> str:
-    """The newest day of evidence, as exactly as it is known."""
-    day = explained.decision.evidence_on
-    if day is None:
-        return ""
-    return long_date(day, _precision(explained.source, day))
-
-
-def _precision(source: object, day: date) -> str:
-    if isinstance(source, LocalPolicy):
-        if source.observed_on == day:
-            return source.observed_on_precision
-        if source.last_verified == day:
-            return Precision.DAY
-        return source.effective_from_precision
-    return Precision.DAY
-
-
-def _last_checked(factors: Iterable[ExplainedFactor]) -> str:
-    dated = [f for f in factors if f.decision.evidence_on]
-    return _checked(max(dated, key=lambda f: f.decision.evidence_on)) if dated else ""
+def _later(day: date | None) -> Iterable[Note]:
+    if day:
+        text = _("State law decides this from %(date)s.") % {"date": long_date(day)}
+        yield Note("required", _("Enacted"), text)
 
 
 def _since(day: date, explanation: Explanation) -> str:
     precisions = start_precisions(explanation.factors)
     return long_date(day, precisions.get(day, Precision.DAY))
-
-
-def _missing(factors: Iterable[ExplainedFactor], choice: Choice) -> tuple[Missing, ...]:
-    return tuple(
-        Missing(
-            str(FACTOR_TEXTS[f.factor].name),
-            str(answer_text(f.factor, f.decision.answer)),
-            f"{choice.url('options')}#{f.factor.value}",
-        )
-        for f in factors
-        if f.decision.answer in (Answer.NO, Answer.NONE_FOUND)
-    )
 
 
 def _cite(county: County, page_mark: Mark, choice: Choice) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policies.explanations import long_date
 from policies.models import (
@@ -19,6 +20,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.presenters.choice import Choice
+from policies.presenters.missing import decides_from
 from policies.presenters.sources import CitationItem, citation_items
 from policies.presenters.wins import Place
 from policies.rubric import Factor
@@ -56,6 +58,7 @@ class ProvisionItem:
     binds_counties: bool
     to_verify: bool
     in_force: bool
+    decides_from: str
     claims: tuple[ClaimItem, ...]
     exceptions: tuple[ExceptionItem, ...]
     citations: tuple[CitationItem, ...]
@@ -87,9 +90,25 @@ class NoteItem:
 def provision_items(
     provisions: Iterable[StateProvision], choice: Choice
 ) -> tuple[ProvisionItem, ...]:
-    """Those in force on the day asked for come first."""
-    items = [_provision(provision, choice) for provision in provisions]
+    """Those enacted by the day asked for; those in force on it come first."""
+    items = [_provision(p, choice) for p in provisions if is_enacted(p, choice.when.as_of)]
     return tuple(sorted(items, key=lambda item: not item.in_force))
+
+
+def is_enacted(provision: StateProvision, as_of: date) -> bool:
+    """By its date of enactment or, where that is not known, by the first day it claims."""
+    if provision.enacted_on:
+        return provision.enacted_on <= as_of
+    begins = [claim.effective_from for claim in provision.claims.all()]
+    return not begins or min(begins) <= as_of
+
+
+def later_decision(provision: StateProvision, as_of: date) -> date | None:
+    """The first day on which an enacted provision that decides nothing yet will decide."""
+    claims = provision.claims.all()
+    if any(c.effective_from <= as_of for c in claims) or any(c.in_force_by for c in claims):
+        return None
+    return min((decides_from(claim) for claim in claims), default=None)
 
 
 def _provision(provision: StateProvision, choice: Choice) -> ProvisionItem:
@@ -100,18 +119,18 @@ def _provision(provision: StateProvision, choice: Choice) -> ProvisionItem:
     in_force = (
         any(claim.in_force for claim in claims) if claims else not enacted or enacted <= as_of
     )
-    binds = [_("county agencies")] if provision.binds_county_agencies else []
-    binds += [provision.binds_others] if provision.binds_others else []
+    later = later_decision(provision, as_of) if provision.binds_county_agencies else None
     return ProvisionItem(
         title=provision.title,
         level=provision.get_level_display(),
         legal_citation=provision.legal_citation,
         summary=provision.summary,
         enacted=long_date(enacted, provision.enacted_on_precision) if enacted else "",
-        binds="; ".join(binds),
+        binds=_binds(provision),
         binds_counties=provision.binds_county_agencies,
         to_verify=provision.needs_verification,
         in_force=in_force,
+        decides_from=long_date(later) if later else "",
         claims=claims,
         exceptions=tuple(
             ExceptionItem(
@@ -126,6 +145,21 @@ def _provision(provision: StateProvision, choice: Choice) -> ProvisionItem:
         ),
         citations=citation_items(provision.citations.all(), choice),
     )
+
+
+#: Whom provisions bind, as the record (which is English) names them.
+_OTHERS = {
+    "state agencies": gettext_lazy("state agencies"),
+    "city agencies": gettext_lazy("city agencies"),
+    "private operators": gettext_lazy("private operators"),
+    "courts": gettext_lazy("courts"),
+}
+
+
+def _binds(provision: StateProvision) -> str:
+    whom = [_("county agencies")] if provision.binds_county_agencies else []
+    others = [name.strip() for name in provision.binds_others.split(",") if name.strip()]
+    return ", ".join([*whom, *(str(_OTHERS.get(name.lower(), name)) for name in others)])
 
 
 def _claim(claim: ProvisionClaim, choice: Choice) -> ClaimItem:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counties import shapes
+from counties.names import name_key
 from counties.state_codes import STATES
 from policies.assessments import Assessment
 from policies.explanations import long_date
@@ -25,12 +27,15 @@ from policies.presenters.marks import (
     score_sentence,
 )
 from policies.reports import Summary
-from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
+from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, Status, score
 from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
 
 ANSWER_CLASSES = {Answer.YES: "g", Answer.NO: "a", Answer.NONE_FOUND: "k", Answer.UNKNOWN: ""}
+_ANSWERS_IN_ORDER = (Answer.YES, Answer.NONE_FOUND, Answer.NO, Answer.UNKNOWN)
 #: "Most local resources": what a county with this many of the seven is said to protect.
 MANY = 5
+#: Change this when the index changes its form: browsers keep an index for a day.
+INDEX_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,55 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """How many counties limit holds: fully known ones, and ones known in part, never mixed."""
+
+    complete: int
+    partial: int
+
+    @property
+    def total(self) -> int:
+        return self.complete + self.partial
+
+
+@dataclass(frozen=True, slots=True)
+class FactorReply:
+    """One answer to the factor's question: how it is drawn, its word, and the reply."""
+
+    css: str
+    letter: str
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a map of one factor is about."""
+
+    question: str
+    meaning: str
+    replies: tuple[FactorReply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on which many stored answers change, and the map of that day."""
+
+    text: str
+    iso: str
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MapPage:
     paths: SafeString
     borders: str
     hatches: tuple[tuple[str, str], ...]
     legend: tuple[Step, ...]
     description: str
+    evidence: str
+    subject: Subject | None
 
 
 def map_page(
@@ -83,6 +131,54 @@ def map_page(
         hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
         legend=legend,
         description=", ".join(f"{step.label}: {step.count}" for step in legend),
+        evidence=_age_of_evidence(assessments.values()),
+        subject=_subject(factor) if factor else None,
+    )
+
+
+def _age_of_evidence(assessments: Iterable[Assessment]) -> str:
+    """One line on how old the evidence is; empty if nothing is known."""
+    known = [assessment.stale for assessment in assessments if assessment.score.known]
+    if not known:
+        return ""
+    if not any(known):
+        return _("No evidence is older than 24 months (90 days for ICE's 287(g) lists).")
+    return ngettext(
+        "For %(old)s of the %(known)s county with a record, some evidence is more than 24 months "
+        "old (90 days for ICE's 287(g) lists).",
+        "For %(old)s of the %(known)s counties with a record, some evidence is more than 24 "
+        "months old (90 days for ICE's 287(g) lists).",
+        len(known),
+    ) % {"old": f"{sum(known):,}", "known": f"{len(known):,}"}
+
+
+def _subject(factor: Factor) -> Subject:
+    text = FACTOR_TEXTS[factor]
+    return Subject(
+        str(text.question),
+        str(text.meaning),
+        tuple(
+            FactorReply(
+                ANSWER_CLASSES[answer] or "u",
+                SQUARE[answer],
+                str(ANSWER_WORDS[answer]),
+                str(getattr(text, answer.value)),
+            )
+            for answer in _ANSWERS_IN_ORDER
+        ),
+    )
+
+
+def days(rows: Iterable[date], choice: Choice, factor: Factor | None) -> tuple[Day, ...]:
+    """Links to the map on these days, newest first."""
+    return tuple(
+        Day(
+            long_date(day),
+            day.isoformat(),
+            choice.with_query(factor=factor or "", as_of=day.isoformat()),
+            day == choice.when.as_of,
+        )
+        for day in sorted(rows, reverse=True)
     )
 
 
@@ -137,17 +233,27 @@ def _factor_legend(
             counts[answer],
             choice.url("directory", factor=factor.value, answer=answer.value),
         )
-        for answer in (Answer.YES, Answer.NONE_FOUND, Answer.NO, Answer.UNKNOWN)
+        for answer in _ANSWERS_IN_ORDER
     )
 
 
+def limiting_holds(assessments: Iterable[Assessment]) -> Holds:
+    limiting = Counter(
+        assessment.score.status
+        for assessment in assessments
+        if assessment.answer(Factor.LIMITS_HOLDS) == Answer.YES
+    )
+    return Holds(limiting[Status.COMPLETE], limiting[Status.PARTIAL])
+
+
 def figures(
-    now: Summary, before: Summary, holds: tuple[int, int], since: date, choice: Choice
+    now: Summary, before: Summary, holds: tuple[Holds, Holds], since: date, choice: Choice
 ) -> tuple[Figure, ...]:
     """Three numbers, each with its change since the day `since`.
 
-    `holds`: how many counties limit holds, then and now, whatever else is known of them.
+    `holds`: how many counties limit holds, then and now.
     """
+    held_before, held = holds
     many = now.counties_with(MANY)
     analysed = _("of %(n)s counties whose seven answers are all known") % {
         "n": f"{now.counties_analysed:,}"
@@ -165,13 +271,22 @@ def figures(
             choice.url("directory", score_min=MANY),
         ),
         Figure(
-            f"{holds[1]:,}",
+            f"{held.total:,}",
             ngettext(
-                "county limits or refuses to hold people longer in its jail for ICE.",
-                "counties limit or refuse to hold people longer in their jails for ICE.",
-                holds[1],
-            ),
-            _change(holds[0], holds[1], since),
+                "county limits or refuses to hold people longer in its jail for ICE: "
+                "%(complete)s of the %(analysed)s fully known counties, and %(partial)s of the "
+                "partly known ones.",
+                "counties limit or refuse to hold people longer in their jails for ICE: "
+                "%(complete)s of the %(analysed)s fully known counties, and %(partial)s of the "
+                "partly known ones.",
+                held.total,
+            )
+            % {
+                "complete": f"{held.complete:,}",
+                "analysed": f"{now.counties_analysed:,}",
+                "partial": f"{held.partial:,}",
+            },
+            _change(held_before.total, held.total, since),
             choice.url("directory", factor=Factor.LIMITS_HOLDS.value, answer="yes"),
         ),
         Figure(
@@ -202,22 +317,28 @@ def _change(before: int, after: int, since: date) -> str:
 def county_index(
     assessments: Mapping[str, Assessment],
     names: Iterable[tuple[str, str, str, str]],
+    aliases: Iterable[tuple[str, str]],
     choice: Choice,
 ) -> dict:
     """What the map's script needs: every county in drawing order, and the words for its card.
 
-    `names`: (fips, name, slug, state) of all counties. Answers are seven letters of SQUARE.
+    `names`: (fips, name, slug, state) of all counties; `aliases`: (fips, other name). Answers are
+    seven letters of SQUARE; a fifth item, 1, marks a county with old evidence. FIPS codes are
+    given as the steps from each to the next, which pack small; aliases by position of the county.
     """
     by_fips = {row[0]: row[1:] for row in names}
     nothing = SQUARE[Answer.UNKNOWN] * MAX_SCORE
+    codes = list(shapes.county_paths())
     rows = []
-    for fips in shapes.county_paths():
+    for fips in codes:
         name, slug, usps = by_fips.get(fips, (fips, "", STATES[fips[:2]][0]))
         known = assessments.get(fips)
         letters = "".join(SQUARE[a] for a in known.answers) if known else nothing
-        rows.append([name, usps, slug, letters])
+        rows.append([name, usps, slug, letters, *([1] if known and known.stale else [])])
     return {
         "counties": rows,
+        "steps": [int(code) - int(last) for last, code in pairwise(["0", *codes])],
+        "aliases": _aliases_by_position(codes, by_fips, aliases),
         "states": dict(STATES.values()),
         "profile": choice.url("county", "--", "--"),
         "factors": [str(FACTOR_TEXTS[factor].name) for factor in FACTORS],
@@ -226,8 +347,24 @@ def county_index(
             "open": _("Read why"),
             "none": _("No county of that name. Check the spelling, or open the directory."),
             "close": _("Close"),
+            "all": _("All %(n)s in the directory"),
+            "old": _("Some evidence is old: over 24 months, or 90 days for a list of ICE's."),
         },
     }
+
+
+def _aliases_by_position(
+    codes: Sequence[str],
+    by_fips: Mapping[str, tuple[str, ...]],
+    aliases: Iterable[tuple[str, str]],
+) -> dict[int, list[str]]:
+    """Other names, without those that only spell the county's own name differently."""
+    found: dict[int, list[str]] = {}
+    positions = {fips: at for at, fips in enumerate(codes)}
+    for fips, alias in aliases:
+        if fips in by_fips and name_key(alias) != name_key(by_fips[fips][0]):
+            found.setdefault(positions[fips], []).append(alias)
+    return found
 
 
 def _score_words() -> Iterable[tuple[str, str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,11 +15,14 @@ from counties.models import State
 from policies import reports
 from policies.explanations import long_date
 from policies.filters import ScoredCounty
-from policies.models import EffectChoices
+from policies.models import EffectChoices, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.law import is_enacted, later_decision
 from policies.presenters.map import Step, score_legend
 from policies.presenters.marks import PARTIAL_CLASSES, SCORE_CLASSES, map_class
+from policies.presenters.missing import decides_from
 from policies.presenters.states import Posture, Segment, distribution, distribution_label, posture
+from policies.presenters.topics import topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class StatePage:
     usps: str
     posture: Posture
     posture_sentence: str
+    upcoming: tuple[str, ...]
     coded_through: str
     jail_authority: str
     summary: reports.Summary
@@ -42,15 +47,21 @@ class StatePage:
 
 
 def state_page(
-    state: State, rows: Sequence[ScoredCounty], effects: Collection[str], choice: Choice
+    state: State,
+    rows: Sequence[ScoredCounty],
+    provisions: Sequence[StateProvision],
+    choice: Choice,
 ) -> StatePage:
     counted = reports.summary((row.assessment for row in rows), len(rows))
+    as_of = choice.when.as_of
+    effects = effects_on(provisions, as_of)
     viewbox = shapes.state_viewbox(state.usps)
     return StatePage(
         name=state.name,
         usps=state.usps,
-        posture=posture(effects),
-        posture_sentence=_posture_sentence(state, effects),
+        posture=posture(effects, _none(provisions)),
+        posture_sentence=" ".join(_posture_sentences(state, effects)),
+        upcoming=tuple(_upcoming(provisions, as_of)),
         coded_through=long_date(state.law_coded_through) if state.law_coded_through else "",
         jail_authority=state.jail_authority if state.unified_jail else "",
         summary=counted,
@@ -81,24 +92,43 @@ def _paths(rows: Sequence[ScoredCounty], choice: Choice) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308  names and shapes of the reference data
 
 
-def _posture_sentence(state: State, effects: Collection[str]) -> str:
-    words = {"state": state.name}
-    limits = EffectChoices.REQUIRES in effects
-    mandates = EffectChoices.MANDATES in effects
-    if limits and mandates:
-        return (
-            _("%(state)s law limits some ways of helping ICE in every county and mandates others.")
-            % words
-        )
-    if limits:
-        return _("%(state)s law limits how counties may help ICE, wherever they are.") % words
-    if mandates:
-        return (
-            _("%(state)s law mandates that counties help ICE, whatever they decide themselves.")
-            % words
-        )
-    if EffectChoices.FORBIDS in effects:
-        return (
-            _("%(state)s law forbids local limits. By itself it orders no particular help.") % words
-        )
-    return _("No law of %(state)s that decides for its counties is on record for this day.") % words
+def effects_on(provisions: Iterable[StateProvision], as_of: date) -> dict[str, list[str]]:
+    """Factors by effect, of the claims that decide on that day and bind county agencies."""
+    factors: dict[str, list[str]] = {}
+    for provision in provisions:
+        for claim in provision.claims.all() if provision.binds_county_agencies else ():
+            ended = claim.effective_until and claim.effective_until <= as_of
+            if decides_from(claim) <= as_of and not ended:
+                factors.setdefault(claim.effect, []).append(claim.factor)
+    return factors
+
+
+def _none(provisions: Iterable[StateProvision]) -> str:
+    """Law that is coded but not in force is not the same as none."""
+    coded = any(p.binds_county_agencies and p.claims.all() for p in provisions)
+    return _("none in force on this day") if coded else _("none coded")
+
+
+def _upcoming(provisions: Iterable[StateProvision], as_of: date) -> Iterable[str]:
+    for provision in provisions:
+        later = later_decision(provision, as_of)
+        if later and provision.binds_county_agencies and is_enacted(provision, as_of):
+            yield _("%(law)s: enacted, decides from %(date)s.") % {
+                "law": provision.title,
+                "date": long_date(later),
+            }
+
+
+def _posture_sentences(state: State, factors: Mapping[str, Collection[str]]) -> Iterable[str]:
+    words = {
+        EffectChoices.REQUIRES: _("%(state)s law limits cooperation with ICE on %(topics)s."),
+        EffectChoices.MANDATES: _("%(state)s law mandates cooperation with ICE on %(topics)s."),
+        EffectChoices.FORBIDS: _(
+            "%(state)s law forbids local limits on %(topics)s, but by itself orders nothing."
+        ),
+    }
+    for effect, text in words.items():
+        if effect.value in factors:
+            yield text % {"state": state.name, "topics": topics(factors[effect.value])}
+    if not factors:
+        yield _("No law of %(state)s decides for its counties on this day.") % {"state": state.name}

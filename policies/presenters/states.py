@@ -50,8 +50,8 @@ class StateRow:
     posture: Posture
 
 
-def posture(effects: Collection[str]) -> Posture:
-    """What the provisions in force that bind county agencies add up to."""
+def posture(effects: Collection[str], none: str = "") -> Posture:
+    """What the provisions in force that bind county agencies add up to. `none`: if nothing."""
     limits = EffectChoices.REQUIRES in effects
     mandates = EffectChoices.MANDATES in effects
     if limits and mandates:
@@ -59,10 +59,10 @@ def posture(effects: Collection[str]) -> Posture:
     if limits:
         return Posture("limits", _("limits local help"))
     if mandates:
-        return Posture("mandates", _("mandates local help"))
+        return Posture("mandates", _("mandates some local help"))
     if EffectChoices.FORBIDS in effects:
         return Posture("forbids", _("forbids local limits"))
-    return Posture("none", _("none coded"))
+    return Posture("none", none or _("none on record for this day"))
 
 
 def state_rows(

@@ -10,10 +10,12 @@ from policies.explanations import long_date
 from policies.models import Precision
 from policies.presenters.history import answers_on, start_precisions
 from policies.presenters.marks import map_class, score_label
-from policies.rubric import MAX_SCORE, score
+from policies.rubric import MAX_SCORE, Score, score
 
 WIDTH, HEIGHT = 720, 104
 _STEP = HEIGHT / (MAX_SCORE + 1)
+#: A narrower bar has no room for its score.
+_ROOM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Bar:
     css: str
     label: str
     since: str
+    #: The score printed on top of the bar; empty where there is no room, or no score.
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTimeline:
+    """`is_charted`: some stretch has a score; otherwise the table says it all."""
+
     bars: tuple[Bar, ...]
+    is_charted: bool
     years: tuple[Year, ...]
     now: float
 
@@ -63,19 +70,28 @@ def score_timeline(explanation: Explanation, as_of: date, today: date) -> ScoreT
     ends = [day for day, _ in runs[1:]] + [max(today, as_of)]
     for (day, answers), end in zip(runs, ends, strict=True):
         counted = score(answers)
+        width = max(1.0, round(x(end) - x(day), 1))
         height = round(_STEP * (counted.at_least + 1), 1)
         bars.append(
             Bar(
                 x(day),
                 round(HEIGHT - height, 1),
-                max(1.0, round(x(end) - x(day), 1)),
+                width,
                 height,
                 map_class(counted) or "u",
                 score_label(counted),
                 long_date(day, precisions.get(day, Precision.DAY)),
+                _text(counted) if width >= _ROOM else "",
             )
         )
     span = range(date.fromordinal(first).year, date.fromordinal(last).year)
     every = 1 if len(span) <= 12 else 5
     years = tuple(Year(x(date(y, 1, 1)), str(y)) for y in span if y % every == 0 or every == 1)
-    return ScoreTimeline(tuple(bars), years, x(as_of))
+    charted = any(score(answers).value is not None for _, answers in runs)
+    return ScoreTimeline(tuple(bars), charted, years, x(as_of))
+
+
+def _text(counted: Score) -> str:
+    if counted.value is not None:
+        return str(counted.value)
+    return f"{counted.at_least}+" if counted.at_least else ""

@@ -28,6 +28,7 @@ class WinItem:
     url: str
     when: str
     iso: str
+    date_to_verify: bool
     kind: str
     state: Place
     city: str
@@ -42,13 +43,19 @@ def win_items(wins: Iterable[PolicyWin], choice: Choice) -> tuple[WinItem, ...]:
     return tuple(_item(win, choice) for win in wins)
 
 
+#: How the record says that a date came from elsewhere: said at the date, not in a note.
+_NO_DATE = "The date is not in the report."
+
+
 def _item(win: PolicyWin, choice: Choice) -> WinItem:
+    to_verify = win.note.startswith(_NO_DATE)
     return WinItem(
         pk=win.pk,
         title=win.title,
         url=f"{choice.url('wins')}#win-{win.pk}",
         when=win_date(win),
         iso=win.date_earliest.isoformat() if win.date_earliest and not win.date_latest else "",
+        date_to_verify=to_verify,
         kind=win.get_kind_display(),
         state=Place(win.state.name, choice.url("state", win.state_id.lower())),
         city=win.place,
@@ -57,7 +64,7 @@ def _item(win: PolicyWin, choice: Choice) -> WinItem:
             for county in win.counties.all()
         ),
         summary=win.summary,
-        note=win.note,
+        note=win.note.removeprefix(_NO_DATE).strip(),
         factors=tuple(str(FACTOR_TEXTS[Factor(w.factor)].name) for w in win.win_factors.all()),
         citations=citation_items(win.citations.all(), choice),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from counties.fips import resolve_fips
@@ -23,6 +26,9 @@ from policies.views import queries
 from policies.views.page import public_page
 
 NEWEST_CHANGES = 10
+_KIND_SUFFIX = re.compile(
+    "-(city-and-county|city-and-borough|census-area|municipality|borough|parish|county)$"
+)
 
 
 @public_page
@@ -46,23 +52,48 @@ def _page_number(request: HttpRequest) -> int:
 @public_page
 def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
     choice = request.choice
-    found = County.objects.select_related("state").filter(state=usps.upper(), slug=slug).first()
+    found = _county_at(usps, slug)
     if not found:
         raise Http404(_("There is no county of that name in that state."))
-    if usps != usps.lower():
-        return redirect(choice.url("county", usps.lower(), slug), permanent=True)
+    if (usps, slug) != (usps.lower(), found.slug):
+        address = reverse("county", args=[usps.lower(), found.slug])
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
     explanation = explain(found, choice.when)
     address = request.build_absolute_uri(request.path)
+    provisions = list(queries.provisions(found.state, choice.when))
+    shown = county_page(
+        found,
+        explanation,
+        choice,
+        address,
+        provisions=provisions,
+        options=queries.jail_options(),
+        powers=queries.powers_here(found),
+    )
     context = {
-        "county": county_page(found, explanation, choice, address),
+        "county": shown,
         "timeline": score_timeline(explanation, choice.when.as_of, choice.today),
         "agreements": agreement_items(agreements_of(found, choice.when), choice),
         "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),
-        "provisions": provision_items(queries.provisions(found.state, choice.when), choice),
+        "provisions": provision_items(provisions, choice),
         "notes": note_items(queries.notes(found.state, found), choice),
         "changes": changes.of_county(found.pk)[:NEWEST_CHANGES],
     }
     return render(request, "policies/county.html", context)
+
+
+def _county_at(usps: str, slug: str) -> County | None:
+    """By its slug in any case, or by the slug with the word for a county behind it.
+
+    A city is never guessed from a county's name, nor the other way round.
+    """
+    here = County.objects.select_related("state").filter(state=usps.upper())
+    found = here.filter(slug=slug.lower()).first()
+    bare = _KIND_SUFFIX.sub("", slug.lower())
+    if found or bare == slug.lower():
+        return found
+    return here.exclude(kind=County.Kind.INDEPENDENT_CITY).filter(slug=bare).first()
 
 
 @public_page

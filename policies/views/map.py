@@ -6,20 +6,21 @@ from datetime import date
 from threading import Lock
 
 import brotli
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from counties import shapes
-from counties.models import County
+from counties.models import County, CountyAlias
 from policies import reports
 from policies.assessments import When, assess, revision
-from policies.models import FactorChoices
+from policies.models import FactorChoices, ScorePeriod
 from policies.parameters import BadParameter
 from policies.presenters import map as presenter
 from policies.presenters.states import state_rows
 from policies.presenters.wins import win_items
-from policies.rubric import Answer, Factor
+from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
 from policies.views import queries
 from policies.views.page import public_page, send
@@ -31,6 +32,7 @@ from policies.views.page import public_page, send
 QUALITY = 10
 PAGES_KEPT = 32
 NEWEST_WINS = 4
+DAYS_OF_CHANGE = 6
 
 
 @public_page
@@ -71,7 +73,7 @@ def _render(request: HttpRequest, factor: Factor | None, newest: int) -> HttpRes
     figures = presenter.figures(
         counted,
         reports.summary(before.values(), total),
-        (_limiting_holds(before), _limiting_holds(now)),
+        (presenter.limiting_holds(before.values()), presenter.limiting_holds(now.values())),
         a_year_ago,
         choice,
     )
@@ -84,8 +86,11 @@ def _render(request: HttpRequest, factor: Factor | None, newest: int) -> HttpRes
         "factor": factor,
         "total": f"{total:,}",
         "rubric": [text.name for text in FACTOR_TEXTS.values()],
+        "days": presenter.days(_days_of_change(choice.today), choice, factor),
         "palette_url": choice.other_palette(factor=factor or ""),
-        "index_url": choice.url("map-index", v=f"{newest}-{choice.today:%Y%m%d}"),
+        "index_url": choice.url(
+            "map-index", v=f"{newest}-{choice.today:%Y%m%d}-{presenter.INDEX_FORM}"
+        ),
     }
     return render(request, "policies/map.html", context)
 
@@ -104,15 +109,24 @@ def _factor(code: str) -> Factor | None:
         raise BadParameter({"factor": ", ".join(Factor)}) from None
 
 
-def _limiting_holds(assessments) -> int:
-    return sum(a.answer(Factor.LIMITS_HOLDS) == Answer.YES for a in assessments.values())
+def _days_of_change(today: date) -> list[date]:
+    """The days up to today on which the answers of most counties change, as known now."""
+    rows = (
+        ScorePeriod.objects.filter(effective_from__lte=today)
+        .order_by()
+        .values_list("effective_from")
+        .annotate(changed=Count("pk"))
+        .order_by("-changed", "-effective_from")[:DAYS_OF_CHANGE]
+    )
+    return [day for day, _changed in rows]
 
 
 @public_page
 def map_index(request: HttpRequest) -> JsonResponse:
     """Its address names revision and day, so that browsers may keep it."""
     names = County.objects.order_by("pk").values_list("pk", "name", "slug", "state_id")
-    index = presenter.county_index(assess(request.choice.when), names, request.choice)
+    aliases = CountyAlias.objects.order_by("county_id", "name").values_list("county_id", "name")
+    index = presenter.county_index(assess(request.choice.when), names, aliases, request.choice)
     response = JsonResponse(index, json_dumps_params={"separators": (",", ":")})
     if request.GET.get("v"):
         response["Cache-Control"] = "public, max-age=86400"

@@ -11,11 +11,14 @@ from policies.assessments import When
 from policies.models import (
     Citation,
     DataNote,
+    LocalOption,
+    LocalPower,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
     StateProvision,
 )
+from policies.models.reference import OptionPlace
 
 CITED = Prefetch("citations", Citation.objects.with_documents())
 
@@ -51,6 +54,17 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
         )
         .order_by("enacted_on", "pk")
     )
+
+
+def jail_options() -> QuerySet[LocalOption]:
+    """What a county or its jail can adopt, with who can adopt it."""
+    return LocalOption.objects.filter(place=OptionPlace.COUNTY_JAIL).exclude(factor="")
+
+
+def powers_here(county: County) -> QuerySet[LocalPower]:
+    """Who holds power in this county or state where the general chart does not fit."""
+    here = Q(state=county.state_id) | Q(county=county)
+    return LocalPower.objects.filter(here, place=LocalPower.Place.COUNTY)
 
 
 def wins(when: When) -> QuerySet[PolicyWin]:

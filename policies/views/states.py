@@ -36,11 +36,11 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
     counties = list(County.objects.filter(state=found).order_by("name"))
     known = assess(choice.when, fips=[county.pk for county in counties])
     rows = [ScoredCounty(county, known.get(county.pk) or unknown(county.pk)) for county in counties]
-    effects = queries.effects_in_force(choice.when).get(found.pk, set())
+    provisions = list(queries.provisions(found, choice.when))
     context = {
-        "state": state_page(found, rows, effects, choice),
+        "state": state_page(found, rows, provisions, choice),
         "counties": [county_row(row, choice) for row in rows],
-        "provisions": provision_items(queries.provisions(found, choice.when), choice),
+        "provisions": provision_items(provisions, choice),
         "wins": win_items(queries.wins(choice.when).filter(state=found), choice),
         "notes": note_items(queries.notes(found), choice),
     }

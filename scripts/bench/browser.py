@@ -7,7 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from bench.servers import Broken
 
@@ -103,6 +103,8 @@ def visit(address: str, *, look: bool = False) -> Visit:
             if look:
                 _check_colours(browser.new_page(), seen, address)
             return seen
+        except Error as error:
+            raise Broken(f"{address} in the browser: {error}") from error
         finally:
             browser.close()
 

@@ -61,6 +61,107 @@ def test_accents_and_full_names_find_the_county(page):
     page.wait_for_url("**/counties/nm/dona-ana/?as_of=2019-06-01")
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Brooklyn", "ny/kings"),
+        ("manhattan", "ny/new-york"),
+        ("06075", "ca/san-francisco"),
+        ("Cook, Illinois", "il/cook"),
+        ("Los Angeles, CA", "ca/los-angeles"),
+        ("la salle, il", "il/lasalle"),
+        ("Saint Louis city", "mo/st-louis-city"),
+    ],
+)
+def test_enter_opens_the_one_county_that_is_meant(page, typed, slug):
+    page.goto("/")
+    box = page.get_by_label("Find a county")
+    box.fill(typed)
+    expect(page.locator("#found [aria-selected=true]")).to_have_count(1)
+    box.press("Enter")
+
+    page.wait_for_url(f"**/counties/{slug}/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "query"),
+    [
+        ("De Kalb", "DeKalb County, Alabama", "q=De+Kalb"),
+        ("Saint Louis, MO", "St. Louis city, Missouri", "q=Saint+Louis&state=MO"),
+        ("Iowa", "Iowa County, Iowa", "q=Iowa"),
+        ("California", "Inyo County, California", "q=&state=CA"),
+        ("nowhere at all", "No county of that name", "q=nowhere+at+all"),
+    ],
+)
+def test_enter_never_guesses(page, typed, first, query):
+    page.goto("/")
+    box = page.get_by_label("Find a county")
+    box.fill(typed)
+    expect(page.locator("#found li").first).to_contain_text(first)
+    expect(page.locator("#found [aria-selected=true]")).to_have_count(0)
+    box.press("Enter")
+
+    page.wait_for_url(f"**/counties/?{query}")
+
+
+def test_a_long_list_ends_with_the_directory(page):
+    page.goto("/")
+    page.get_by_label("Find a county").fill("washington")
+    items = page.locator("#found").get_by_role("option")
+    expect(items).to_have_count(9)
+    expect(items.last).to_contain_text(re.compile(r"All \d+ in the directory"))
+    items.last.click()
+
+    page.wait_for_url("**/counties/?q=washington")
+
+
+def test_every_county_is_reached_with_the_keyboard_and_a_failed_index_is_asked_again(page):
+    failing = True
+
+    def answer(route):
+        route.abort() if failing else route.continue_()
+
+    page.route("**/map-index.json*", answer)
+    page.goto("/")
+    page.locator("#map").focus()
+    page.keyboard.press("n")
+    card = page.locator("#card")
+    expect(card).to_contain_text("Seven policies, one point each")
+    failing = False
+    page.keyboard.press("n")
+    expect(card.get_by_role("heading")).to_have_text("Autauga County")
+    page.keyboard.press("PageDown")
+    expect(card.get_by_role("heading")).to_have_text("Baldwin County")
+    page.keyboard.press("p")
+    expect(card.get_by_role("heading")).to_have_text("Autauga County")
+    card.get_by_role("link", name="Read why").focus()
+    page.keyboard.press("Escape")
+    expect(card).to_contain_text("Seven policies, one point each")
+    expect(page.locator("#map")).to_be_focused()
+
+
+def test_the_map_of_one_factor_answers_its_question(page):
+    page.goto("/?factor=no_287g")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Do local officers act as immigration agents?"
+    )
+    dona_ana = list(County.objects.order_by("pk").values_list("pk", flat=True)).index("35013")
+    page.locator("#counties path").nth(dona_ana).hover()
+
+    expect(page.locator("#card")).to_contain_text("No. The county has no 287(g) agreement.")
+
+
+def test_on_a_phone_the_map_comes_right_after_the_search(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    tops = [
+        page.locator(each).bounding_box()["y"]
+        for each in (".find", "#map", ".legend", ".ask", "#card")
+    ]
+
+    assert tops == sorted(tops)
+
+
 def test_the_map_is_one_stop_for_the_keyboard(page):
     page.goto("/")
     page.locator("#map").focus()
@@ -96,6 +197,7 @@ def test_the_map_and_the_search_work_without_scripts(new_context):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/")
     assert page.locator("#counties path").count() == 3143
+    expect(page.get_by_text("Without JavaScript this map is a picture.")).to_be_visible()
     page.get_by_label("Find a county").fill("san francisco")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="San Francisco County").click()

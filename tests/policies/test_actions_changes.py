@@ -190,6 +190,11 @@ def test_a_correction_may_say_that_it_began_earlier(old):
     assert periods(old.county) == [("2014-06-01", None, "yes")]
 
 
+def test_a_correction_that_it_began_later_leaves_the_time_before_unknown(old):
+    correct(old, effective_from=date(2018, 6, 1))
+    assert periods(old.county) == [("2018-06-01", None, "yes")]
+
+
 def test_a_corrected_row_is_closed_and_keeps_what_it_said(old):
     correct(old, answer="no")
     row = LocalPolicy.objects.get(pk=old.pk)

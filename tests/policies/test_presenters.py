@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.http import QueryDict
 
 from policies.assessments import When, assessment_of, explain
-from policies.models import PolicyWin, Precision
+from policies.models import PolicyWin, Precision, StateProvision
 from policies.presenters import directory, law, map, marks, states, wins
 from policies.presenters.choice import Choice
 from policies.presenters.county import county_page
@@ -16,7 +17,7 @@ from policies.presenters.history import answers_since
 from policies.presenters.sources import document_date
 from policies.presenters.timeline import score_timeline
 from policies.resolution import Decision, Rule
-from policies.rubric import FACTORS, MAX_SCORE, Answer
+from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor
 from tests.factories import (
     CountyFactory,
     DocumentFactory,
@@ -101,13 +102,46 @@ def test_without_a_choice_links_are_plain():
 
 def test_the_index_lists_counties_in_the_order_in_which_they_are_drawn():
     index = map.county_index(
-        {"01003": assessment(3)}, [("01003", "Baldwin County", "baldwin", "AL")], choice()
+        {"01003": assessment(3)}, [("01003", "Baldwin County", "baldwin", "AL")], [], choice()
     )
 
     assert len(index["counties"]) == 3143
+    assert [sum(index["steps"][:n]) for n in (1, 2, 3143)] == [1001, 1003, 56045]
     assert index["counties"][1] == ["Baldwin County", "AL", "baldwin", "yyyffff"]
     assert index["counties"][0][3] == "uuuuuuu"
     assert index["scores"]["7/3"]["label"] == "3 of 7"
+
+
+def test_the_index_marks_old_evidence_and_knows_other_names():
+    old = replace(assessment(3), stale=True)
+    names = [("36047", "Kings County", "kings", "NY"), ("01049", "DeKalb County", "dekalb", "AL")]
+    aliases = [("36047", "Brooklyn"), ("01049", "De Kalb")]
+    index = map.county_index({"36047": old}, names, aliases, choice())
+    at = index["counties"].index(["Kings County", "NY", "kings", "yyyffff", 1])
+
+    # Names that differ only in their spelling are found without being sent.
+    assert index["aliases"] == {at: ["Brooklyn"]}
+
+
+def test_the_map_says_how_old_its_evidence_is():
+    fresh, old = assessment(3), replace(assessment(3), stale=True)
+
+    assert map._age_of_evidence([assessment(0, known=0)]) == ""
+    assert map._age_of_evidence([fresh]).startswith("No evidence is older")
+    assert map._age_of_evidence([fresh, old]).startswith("For 1 of the 2 counties with a record")
+
+
+def test_figures_never_mix_fully_and_partly_known_counties():
+    holds = map.limiting_holds([assessment(7), assessment(3, known=3), assessment(2, known=2)])
+
+    assert (holds.complete, holds.partial, holds.total) == (1, 1, 2)
+
+
+def test_days_of_change_stand_newest_first_and_keep_the_factor():
+    shown = map.days([date(2017, 9, 25), TODAY], choice(), Factor.LIMITS_HOLDS)
+
+    assert [day.is_shown for day in shown] == [True, False]
+    assert shown[1].url == "?factor=limits_holds&as_of=2017-09-25"
 
 
 # --- States ------------------------------------------------------------------------------------
@@ -173,6 +207,12 @@ def test_a_win_is_dated_no_more_exactly_than_is_known(earliest, latest, precisio
     assert wins.win_date(win) == words
 
 
+def test_whom_a_provision_binds_is_translated():
+    provision = StateProvision(binds_county_agencies=True, binds_others="courts, the governor")
+
+    assert law._binds(provision) == "county agencies, courts, the governor"
+
+
 def test_periods_in_words():
     start, end = date(2017, 9, 1), date(2018, 3, 13)
 
@@ -219,6 +259,40 @@ def test_a_preempted_policy_is_marked_and_kept_beside_the_answer(texan):
     assert row.local.startswith("The county itself: in force.")
     assert row.local_citations[0].quote == "shall not hold any person"
     assert [stretch.since for stretch in row.history] == ["Sept. 1, 2017", "February 2017"]
+
+
+@pytest.mark.django_db
+def test_the_headline_names_the_law_that_preempts_a_policy(texan):
+    page = page_of(texan, date(2018, 6, 1))
+
+    assert page.sentence.endswith("Its own policy on holds is preempted by Texas law.")
+    assert page.missing.items[0].law == (
+        "State law (SB 4) mandates this; the county cannot change it alone."
+    )
+    assert page.missing.items[0].who == ""
+
+
+@pytest.mark.django_db
+def test_words_that_are_quoted_again_point_to_the_first_place(texan):
+    document = texan.local_policies.get().citations.get().document
+    again = published(LocalPolicyFactory, county=texan, factor="limits_notifications")
+    again.citations.update(document=document)
+
+    rows = page_of(texan, date(2017, 8, 31)).factors
+
+    assert (rows[2].citations[0].anchor, rows[2].citations[0].same_as) == ("words-1", "")
+    assert (rows[3].citations[0].quote, rows[3].citations[0].same_as) == ("", "words-1")
+
+
+@pytest.mark.django_db
+def test_the_header_counts_old_evidence_as_the_rows_do(texan):
+    published(LocalPolicyFactory, county=texan, factor="no_287g", effective_from=date(2019, 12, 1))
+    page = page_of(texan, date(2020, 1, 1))
+
+    assert page.checked == "Checked between Dec. 1, 2019 and Dec. 17, 2019."
+    page = page_of(texan, date(2022, 1, 1))
+    assert page.checked.endswith("2 of the seven are older than 24 months.")
+    assert sum(note.kind == "stale" for row in page.factors for note in row.notes) == 2
 
 
 @pytest.mark.django_db
@@ -296,7 +370,7 @@ def test_an_unknown_county_says_so_without_a_zero():
     page = page_of(CountyFactory(fips="06001"), TODAY)
 
     assert page.is_unknown
-    assert page.mark.numeral == "–"
+    assert page.numeral == "Not scored"
     assert page.since == page.checked == ""
     assert len(page.factors) == len(FACTORS)
 

@@ -10,7 +10,7 @@ import brotli
 import pytest
 from django.db import connection
 
-from policies.models import WinKind
+from policies.models import ScorePeriod, WinKind
 from policies.rubric import FACTORS
 from policies.views import map as map_view
 from tests.factories import (
@@ -179,7 +179,18 @@ def test_the_map_of_one_factor(client, marin):
 
     assert html.count("<path class=g ") == 1
     assert "/counties/?factor=limits_holds&amp;answer=none_found" in html
+    assert "<h1>Will the jail hold someone longer for ICE?</h1>" in html
+    assert "The county limits or refuses such holds." in html
     assert client.get("/?factor=nonsense").status_code == 400
+
+
+def test_the_map_tells_old_evidence_and_the_days_that_matter(client, marin):
+    html = text_of(client.get("/"))
+    since = ScorePeriod.objects.get().effective_from
+
+    assert "For 1 of the 1 county with a record" in html
+    assert f'href="?as_of={since}"' in html
+    assert "1 of the 1 fully known counties, and 0 of the partly known ones" in html
 
 
 def test_what_means_nothing_does_not_get_into_the_kept_page(client, marin):
@@ -189,7 +200,7 @@ def test_what_means_nothing_does_not_get_into_the_kept_page(client, marin):
 def test_the_index_tells_the_same_as_the_api(client, marin):
     rows = json.loads(text_of(client.get("/map-index.json")))["counties"]
 
-    assert ["Marin County", "CA", "marin", "yyyffff"] in rows
+    assert ["Marin County", "CA", "marin", "yyyffff", 1] in rows
 
 
 # --- The directory -----------------------------------------------------------------------------
@@ -261,10 +272,24 @@ def test_capital_letters_lead_to_the_one_address(client, marin):
     assert client.get("/states/CA/")["Location"] == "/states/ca/"
 
 
+@pytest.mark.parametrize("slug", ["Marin", "marin-county", "Marin-County", "marin-parish"])
+def test_other_spellings_lead_to_the_one_address_and_keep_the_query(client, marin, slug):
+    response = client.get(f"/counties/CA/{slug}/?as_of=2018-06-01&x=1")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/counties/ca/marin/?as_of=2018-06-01&x=1"
+
+
+def test_a_city_is_not_guessed_from_a_county(client):
+    CountyFactory(fips="06003", slug="carson", kind="independent_city")
+
+    assert client.get("/counties/ca/carson-county/").status_code == 404
+
+
 def test_before_it_was_published_nothing_was_known(client, marin):
     html = text_of(client.get("/counties/ca/marin/?as_of=2018-06-01&known_on=2019-06-01"))
 
-    assert '<span id="score">–</span>' in html
+    assert '<span id="score">Not scored</span>' in html
     assert "That is not a zero" in html
 
 
@@ -338,16 +363,23 @@ def test_a_state_page_shows_its_law_and_its_words(client, marin):
     published_provision(
         state=marin.state,
         title="Values Act",
+        enacted_on=date(2017, 10, 5),
         claims=[{"factor": "limits_holds", "effective_from": date(2018, 1, 1)}],
     )
 
     now = text_of(client.get("/states/ca/"))
-    then = text_of(client.get("/states/ca/?as_of=2017-06-01"))
+    enacted = text_of(client.get("/states/ca/?as_of=2017-12-31"))
+    before = text_of(client.get("/states/ca/?as_of=2017-06-01"))
+    row = text_of(client.get("/counties/ca/marin/?as_of=2017-12-31"))
 
     assert "limits local help" in now
+    assert "California law limits cooperation with ICE on holds." in now
     assert "shall not hold any person" in now
-    assert "none coded" in then
-    assert "not in force on this day" in then
+    assert "none in force on this day" in enacted
+    assert "Values Act: enacted, decides from Jan. 1, 2018." in enacted
+    assert "none in force on this day" in before
+    assert "Values Act" not in before
+    assert "State law decides this from Jan. 1, 2018." in row
 
 
 # --- Health and queries ------------------------------------------------------------------------
@@ -375,13 +407,14 @@ def many_counties() -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 10),
-        ("/map-index.json", 3),
+        ("/", 11),
+        ("/map-index.json", 4),
         ("/counties/", 3),
         ("/counties/?score_min=2&state=CA", 3),
-        ("/counties/ca/marin/", 19),
+        # Among them one for what can be adopted, and one for who holds power there.
+        ("/counties/ca/marin/", 21),
         ("/states/", 3),
-        ("/states/ca/", 11),
+        ("/states/ca/", 10),
         ("/wins/", 4),
         ("/counties/?known_on=2021-01-01", 9),
     ],

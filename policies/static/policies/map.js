@@ -12,10 +12,16 @@ outline.setAttribute("class", "chosen");
 
 let loading;
 const load = () =>
-  (loading ??= fetch(frame.dataset.index, { credentials: "omit" }).then((response) => {
-    if (!response.ok) throw new Error(response.status);
-    return response.json();
-  }));
+  (loading ??= fetch(frame.dataset.index, { credentials: "omit" })
+    .then((response) => {
+      if (!response.ok) throw new Error(response.status);
+      return response.json();
+    })
+    .catch((error) => {
+      loading = undefined; // the next one who asks tries again
+      throw error;
+    }));
+const unlessLost = () => load().catch(() => null);
 
 let positions;
 const position = (shape) => {
@@ -23,7 +29,8 @@ const position = (shape) => {
   return positions.get(shape);
 };
 
-const byScore = !new URLSearchParams(location.search).get("factor");
+const factor = [...document.getElementById("factor").options].findIndex((each) => each.defaultSelected) - 1;
+const byScore = factor < 0;
 let chosen = -1;
 let pinned = false;
 
@@ -62,14 +69,16 @@ async function show(at) {
   chosen = at;
   outline.setAttribute("d", shapes[at].getAttribute("d"));
   svg.append(outline);
-  const index = await load();
+  const index = await unlessLost();
   if (chosen !== at) return;
+  if (!index) return clear();
   const county = index.counties[at];
-  const [name, usps, , letters] = county;
+  const [name, usps, , letters, isOld] = county;
   const score = known(letters);
-  const words = index.scores[`${score.known}/${score.yes}`];
+  const texts = index.scores[`${score.known}/${score.yes}`];
   const big = element("p", "numeral", numeral(letters));
-  big.append(element("small", "", words.label));
+  big.append(element("small", "", texts.label));
+  const reply = byScore ? null : about.querySelector(`[data-reply=${letters[factor]}]`);
   const open = element("a", "button", index.words.open);
   open.href = link(index, county);
   const close = element("button", "close plain", index.words.close);
@@ -81,9 +90,11 @@ async function show(at) {
   detail.replaceChildren(
     element("p", "of", index.states[usps]),
     element("h2", "", name),
-    big,
-    squares(letters, byScore ? css : "", index.factors),
-    element("p", "", words.text),
+    ...(reply
+      ? [element("p", "reply", reply.querySelector("dt").textContent.trim()),
+         element("p", "", reply.querySelector("dd").textContent), squares(letters, "", index.factors)]
+      : [big, squares(letters, css, index.factors), element("p", "", texts.text)]),
+    ...(isOld ? [element("p", "quiet old", index.words.old)] : []),
     foot,
   );
   about.hidden = true;
@@ -91,6 +102,7 @@ async function show(at) {
 }
 
 function clear() {
+  if (detail.contains(document.activeElement)) frame.focus({ preventScroll: true });
   chosen = -1;
   pinned = false;
   outline.remove();
@@ -99,12 +111,15 @@ function clear() {
 }
 
 async function go(at) {
-  const index = await load();
-  location.href = link(index, index.counties[at]);
+  const index = await unlessLost();
+  location.href = index ? link(index, index.counties[at]) : form.action;
 }
 
 // --- Pointer: a mouse shows and opens; a finger's first tap shows, and the card opens. ---------
 
+// Safari's click does not say what pressed, so what pressed last is remembered.
+let pressedBy = "mouse";
+svg.addEventListener("pointerdown", (event) => { pressedBy = event.pointerType; });
 svg.addEventListener("pointermove", (event) => {
   if (event.pointerType === "touch" || pinned) return;
   const at = position(event.target);
@@ -113,17 +128,19 @@ svg.addEventListener("pointermove", (event) => {
 svg.addEventListener("click", (event) => {
   const at = position(event.target);
   if (at === undefined) return clear();
-  if (event.pointerType === "mouse") return go(at);
+  if ((event.pointerType || pressedBy) === "mouse") return go(at);
   pinned = true;
   return show(at);
 });
 
-// --- Keyboard: the map is one stop; arrows go to the nearest county in that direction. ---------
+// --- Keyboard: the map is one stop; arrows go to the nearest county in that direction, and -----
+// --- N and P (Page Down and Page Up) through all of them in order, so that none is out of reach.
 
 frame.tabIndex = 0;
 frame.setAttribute("role", "application");
-frame.setAttribute("aria-label", frame.dataset.hint);
-frame.setAttribute("aria-describedby", "card");
+frame.setAttribute("aria-labelledby", "map-title");
+frame.setAttribute("aria-describedby", "map-keys");
+document.getElementById("map-keys").hidden = false;
 frame.classList.add("ready");
 
 let centres;
@@ -156,16 +173,24 @@ const middle = () =>
     return distance < least ? [at, distance] : [best, least];
   }, [0, Infinity])[0];
 
+const STEPS = { n: 1, PageDown: 1, p: -1, PageUp: -1 };
+const step = (by) => (chosen < 0 ? (by > 0 ? 0 : shapes.length - 1) : (chosen + by + shapes.length) % shapes.length);
+
 frame.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key in DIRECTIONS) {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key in DIRECTIONS) {
     event.preventDefault();
-    show(chosen < 0 ? middle() : neighbour(chosen, DIRECTIONS[event.key]));
+    show(chosen < 0 ? middle() : neighbour(chosen, DIRECTIONS[key]));
+  } else if (key in STEPS) {
+    event.preventDefault();
+    show(step(STEPS[key]));
   } else if (event.key === "Enter" && chosen >= 0 && event.target === frame) {
     go(chosen);
-  } else if (event.key === "Escape") {
-    clear();
   }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target !== input && chosen >= 0) clear();
 });
 
 // --- Find a county, in the browser: what is typed here is sent nowhere. ------------------------
@@ -174,7 +199,8 @@ const form = document.querySelector("[data-find]");
 const input = form.querySelector("input[type=search]");
 const list = document.getElementById("found");
 const MOST = 8;
-let found = [];
+let found = []; // [position, other name by which it was found]
+let foundFor = "";
 let active = -1;
 
 input.setAttribute("role", "combobox");
@@ -182,25 +208,80 @@ input.setAttribute("aria-autocomplete", "list");
 input.setAttribute("aria-controls", "found");
 input.setAttribute("aria-expanded", "false");
 
-const plain = (text) =>
-  text.normalize("NFD").replace(/[\u0300-\u036f'’.]/g, "").toLowerCase().replace(/[\s,-]+/g, " ").trim();
+// Names are compared as the server does: without case, accents, signs and spaces.
+const SHORT = { st: "saint", ste: "saint", sainte: "saint", ft: "fort", mt: "mount" };
+const KINDS = /^(.+) (city and borough|city and county|census area|municipality|borough|county|parish|city)$/;
+const words = (text) =>
+  text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'`´ʻʼ‘’]/g, "").replaceAll("&", " and ")
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+const join = (list) => list.map((word) => SHORT[word] ?? word).join("");
+const fold = (text) => join(words(text));
 
-let keys;
+// [whole name, name without its kind, [from the second word on, from the third, ...]]
+const keysOf = (name) => {
+  const all = words(name);
+  const bare = words(all.join(" ").replace(KINDS, "$1"));
+  return [join(all), join(bare), bare.slice(1).map((_, at) => join(bare.slice(at + 1)))];
+};
+
+let book;
+const open = (index) => {
+  let code = 0;
+  return (book ??= index.counties.map(([name, usps], at) => ({
+    fips: String((code += index.steps[at])).padStart(5, "0"),
+    places: ["", fold(index.states[usps]), usps.toLowerCase()],
+    names: [name, ...(index.aliases[at] ?? [])].map((each) => [each, keysOf(each)]),
+  })));
+};
+
+// 0: it is the name. 1: the name begins so. 2: a word within it does. 3: its state does.
+function closeness([whole, bare, rest], places, wanted) {
+  if (places.some((place) => whole + place === wanted || bare + place === wanted)) return 0;
+  const begins = (key) => places.some((place) => place && (key + place).startsWith(wanted));
+  if (begins(bare) || begins(whole)) return 1;
+  return rest.some(begins) ? 2 : 9;
+}
+
 async function search(text) {
   const index = await load();
-  keys ??= index.counties.map(([name, usps]) => [plain(name), plain(index.states[usps]), usps.toLowerCase()]);
-  const wanted = plain(text);
-  if (!wanted) return [];
+  const wanted = fold(text);
+  if (!wanted) return { hits: [], isSure: false };
   const hits = [];
-  keys.forEach(([name, state, usps], at) => {
-    const whole = `${name} ${state}`;
-    const short = `${name.replace(/ (county|parish|borough|census area|municipality)$/, "")} `;
-    const rank = [`${short}${state}`, `${short}${usps}`].some((each) => each.startsWith(wanted)) ? 0
-      : whole.startsWith(wanted) ? 1
-      : ` ${whole}`.includes(` ${wanted}`) ? 2 : -1;
-    if (rank >= 0) hits.push([rank, name.length, at]);
+  open(index).forEach(({ fips, places, names }, at) => {
+    let best = /^\d+$/.test(wanted) ? (fips === wanted || (wanted.length === 4 && fips === `0${wanted}`) ? 0 : fips.startsWith(wanted) ? 1 : 9) : 9;
+    let by = names[0][0];
+    for (const [name, keys] of names) {
+      const rank = closeness(keys, places, wanted);
+      if (rank < best) [best, by] = [rank, name];
+    }
+    if (best > 3 && places[1].startsWith(wanted)) best = 3;
+    if (best < 9) hits.push([best, names[0][0].length, at, by === names[0][0] ? "" : by]);
   });
-  return hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MOST).map(([, , at]) => at);
+  hits.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  // "Nevada" is a county of two states and a state: whoever writes a state is not sent anywhere.
+  const isState = Object.values(index.states).some((state) => fold(state) === wanted);
+  const isSure = hits.length > 0 && !isState && hits[0][0] !== hits[1]?.[0];
+  // The counties of a state are an answer only where no county has the name.
+  const inState = hits[0]?.[0] === 3;
+  const kept = inState ? hits : hits.filter(([rank]) => rank < 3);
+  return { hits: kept.map(([, , at, by]) => [at, by]), isSure, inState };
+}
+
+// The directory asks for names and states apart: "Saint Louis, MO" is sent as both.
+async function openDirectory() {
+  const query = new URLSearchParams(new FormData(form));
+  const index = await unlessLost();
+  if (index) {
+    const [, head, tail] = input.value.match(/^(.*\S)\s*,\s*([^,]+)$/) ?? [];
+    const { hits, inState } = await search(input.value);
+    const states = inState ? [...new Set(hits.map(([at]) => index.counties[at][1]))]
+      : Object.entries(index.states).find((each) => tail && each.some((name) => fold(name) === fold(tail)));
+    if (states && (!inState || states.length === 1)) {
+      query.set("q", inState ? "" : head);
+      query.set("state", states[0]);
+    }
+  }
+  location.href = `${form.action}?${query}`;
 }
 
 function close() {
@@ -213,46 +294,68 @@ function close() {
 function mark(at) {
   active = at;
   [...list.children].forEach((item, each) => item.setAttribute("aria-selected", each === at));
+  if (at < 0) return input.removeAttribute("aria-activedescendant");
   input.setAttribute("aria-activedescendant", `found-${at}`);
-  list.children[at]?.scrollIntoView({ block: "nearest" });
+  return list.children[at].scrollIntoView({ block: "nearest" });
+}
+
+function choose(at) {
+  if (at < found.length) go(found[at][0]);
+  else openDirectory();
+}
+
+function option(at, text) {
+  const item = element("li", "", text);
+  item.id = `found-${at}`;
+  item.setAttribute("role", "option");
+  item.addEventListener("mousedown", (event) => event.preventDefault()); // stay in the box
+  item.addEventListener("click", () => choose(at));
+  return item;
 }
 
 async function suggest() {
   const text = input.value;
-  const hits = await search(text);
+  const index = await unlessLost();
+  if (!index) return close();
+  const { hits, isSure } = await search(text);
   if (text !== input.value) return;
-  const index = await load();
-  found = hits;
-  list.replaceChildren(
-    ...found.map((at, each) => {
-      const [name, usps, , letters] = index.counties[at];
-      const item = element("li", "", `${name}, ${index.states[usps]}`);
-      item.id = `found-${each}`;
-      item.setAttribute("role", "option");
-      item.append(element("b", "", numeral(letters)));
-      item.addEventListener("pointerdown", (event) => { event.preventDefault(); go(at); });
-      return item;
-    }),
-  );
-  if (!found.length && text.trim()) list.append(element("li", "quiet", index.words.none));
+  found = hits.slice(0, MOST);
+  foundFor = text;
+  const items = found.map(([at, by], each) => {
+    const [name, usps, , letters] = index.counties[at];
+    const item = option(each, `${name}, ${index.states[usps]}${by ? ` (${by})` : ""}`);
+    item.append(element("b", "", numeral(letters)));
+    return item;
+  });
+  if (hits.length > MOST) {
+    const all = option(MOST, index.words.all.replace("%(n)s", hits.length.toLocaleString()));
+    all.className = "all";
+    items.push(all);
+  }
+  if (!hits.length) items.push(element("li", "quiet", index.words.none));
+  list.replaceChildren(...items);
   list.hidden = !text.trim();
   input.setAttribute("aria-expanded", String(!list.hidden));
-  if (found.length) mark(0);
+  mark(isSure ? 0 : -1);
 }
 
-input.addEventListener("focus", load, { once: true });
+input.addEventListener("focus", unlessLost);
 input.addEventListener("input", suggest);
 input.addEventListener("blur", close);
 input.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return close();
   if (list.hidden || !found.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
-  mark((active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
+  const all = list.children.length;
+  if (event.key === "ArrowDown") mark((active + 1) % all);
+  else mark((active < 1 ? all : active) - 1);
 });
 form.addEventListener("submit", async (event) => {
-  if (!input.value.trim()) return;
+  const text = input.value;
+  if (!text.trim()) return;
   event.preventDefault();
-  const hits = await search(input.value);
-  if (!hits.length) return suggest();
-  go(list.hidden || active < 0 ? hits[0] : found[active]);
+  if (!list.hidden && active >= 0 && foundFor === text) return choose(active);
+  const { hits, isSure } = await search(text).catch(() => ({ hits: [], isSure: false }));
+  if (isSure) go(hits[0][0]);
+  else openDirectory();
 });

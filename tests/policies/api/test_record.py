@@ -250,9 +250,6 @@ def test_csv_has_the_whole_list_in_the_order_of_the_json(ask, ask_csv):
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("46113", "46102"),
-        ("02270", "02158"),
-        ("51515", "51019"),
         ("02261", "02063 or 02066"),
         ("09110", "09003"),
         ("6075", "06075"),

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counties.models import FipsChange
 from policies import actions
 from policies.api_urls import LISTS
 from policies.models import SourceDocument
-from tests.factories import CountyFactory, LocalPolicyFactory, UserFactory, published
+from tests.factories import CountyFactory, LocalPolicyFactory, StateFactory, UserFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,56 @@ def test_paths_that_there_are_not(client, refused):
     response = client.get("/api/v1/counties?state=CA")
     assert response.status_code == 301
     assert response["Location"] == "/api/v1/counties/?state=CA"
+
+
+@pytest.fixture
+def renamed():
+    """Shannon County, South Dakota became Oglala Lakota County."""
+    state = StateFactory(usps="SD", fips="46", name="South Dakota")
+    county = CountyFactory(fips="46102", state=state)
+    FipsChange.objects.create(
+        old_fips="46113", county=county, kind="renamed", certain=True, explanation="Renamed."
+    )
+
+
+@pytest.mark.usefixtures("renamed")
+@pytest.mark.parametrize("rest", ["", "history/"])
+@pytest.mark.parametrize("query", ["", "?as_of=2018-01-01&known_on=2020-06-01", "?format=json"])
+def test_a_code_that_was_changed_for_certain_leads_to_the_county_of_today(client, rest, query):
+    response = client.get(f"/api/v1/counties/46113/{rest}{query}")
+    assert response.status_code == 301
+    assert response["Location"] == f"/api/v1/counties/46102/{rest}{query}"
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+    there = client.get(f"/api/v1/counties/46113/{rest}{query}", follow=True)
+    assert there.json()["fips"] == "46102"
+
+
+@pytest.mark.usefixtures("renamed")
+def test_a_bad_parameter_is_named_before_anything_is_redirected(refused):
+    assert set(refused("counties/46113/?score=7")) == {"score"}
+
+
+def test_a_code_that_may_mean_several_counties_is_a_404_that_names_them(client):
+    state = StateFactory(usps="AK", fips="02", name="Alaska")
+    for code in ("02063", "02066"):
+        FipsChange.objects.create(
+            old_fips="02261",
+            county=CountyFactory(fips=code, state=state),
+            kind="split",
+            certain=False,
+            explanation="It was split.",
+        )
+    for path in ("counties/02261/", "counties/02261/history/"):
+        response = client.get(f"/api/v1/{path}")
+        assert response.status_code == 404
+        assert response.json()["counties"] == ["02063", "02066"]
+
+
+@pytest.mark.parametrize("operation", ["{fips}/", "{fips}/history/"])
+def test_the_description_tells_of_the_redirect(ask, operation):
+    described = ask("schema/")["paths"][f"/api/v1/counties/{operation}"]["get"]
+    assert "301" in described["description"]
 
 
 def test_the_index_names_every_path(client, county):
