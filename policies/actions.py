@@ -64,7 +64,7 @@ def publish(*, record: Record, by, at: datetime) -> Record:
         elif isinstance(record, LocalPolicy) and record.change_kind == ChangeKind.POLICY_CHANGE:
             _keep_evidence(record, predecessor)
     if isinstance(record, LocalPolicy):
-        _end_before_later_period(record)
+        versions.end_before_later_period(record)
     versions.set_published(record, by, at)
     _log(record, record.change_kind, by, at, touched)
     score_periods.rebuild(touched)
@@ -213,26 +213,13 @@ def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -
 
 def _keep_evidence(record: LocalPolicy, predecessor: LocalPolicy) -> None:
     """A change that only says when a policy ended speaks of the period that was observed."""
-    record.in_force_by = predecessor.in_force_by
-    for name in ("observed_on", "last_verified"):
-        if getattr(record, name) is None:
-            setattr(record, name, getattr(predecessor, name))
-
-
-def _end_before_later_period(record: LocalPolicy) -> None:
-    """An open observation older than an existing period runs until that period starts."""
-    if record.effective_until is not None:
-        return
-    later = (
-        LocalPolicy.objects.published()
-        .filter(county=record.county_id, state=record.state_id, factor=record.factor)
-        .filter(effective_from__gt=record.effective_from)
-        .order_by("effective_from")
-        .first()
-    )
-    if later:
-        record.effective_until = later.effective_from
-        record.effective_until_precision = later.effective_from_precision
+    for name in ("in_force_by", "effective_from_precision"):
+        setattr(record, name, getattr(predecessor, name))
+    if record.observed_on is None:
+        record.observed_on = predecessor.observed_on
+        record.observed_on_precision = predecessor.observed_on_precision
+    if record.last_verified is None:
+        record.last_verified = predecessor.last_verified
 
 
 def _log(record, kind, by, at, touched: Collection[str] | None, *, note: str = "") -> None:

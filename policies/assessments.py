@@ -116,16 +116,18 @@ def _from_score_periods(as_of: date, fips: Collection[str] | None) -> dict[str, 
     stale_letters = _stale_list_positions(as_of)
     answer_of = {answer.value: answer for answer in Answer}
     found = {}
+    counted: dict[tuple[str, ...], tuple[tuple[Answer, ...], Score]] = {}  # few differ
     for code, since, fresh_until, rules, preempted, at_risk, *stored in rows.values_list(
         "county_id", "effective_from", "fresh_until", "rules", "preempted", "at_risk", *FACTORS
     ):
-        answers = tuple([answer_of[value] for value in stored])
+        if (vector := tuple(stored)) not in counted:
+            answers = tuple(answer_of[value] for value in vector)
+            counted[vector] = answers, score(answers)
+        answers, total = counted[vector]
         stale = (fresh_until is not None and as_of > fresh_until) or any(
             rules[position] == RULE_LETTERS[Rule.ABSENT_FROM_LIST] for position in stale_letters
         )
-        found[code] = Assessment(
-            code, answers, rules, score(answers), stale, preempted, at_risk, since
-        )
+        found[code] = Assessment(code, answers, rules, total, stale, preempted, at_risk, since)
     if fips is not None:
         return {code: found[code] for code in fips if code in found}
     return found

@@ -173,6 +173,8 @@ def in_force(items: Iterable[Dated], on: date) -> list[Dated]:
 def resolve(evidence: FactorEvidence, on: date) -> Decision:
     """The answer to one factor for one county on the day `on`."""
     local_answer, local_rule, local = _local(evidence, on)
+    if not evidence.agreements and not evidence.claims:  # most counties, most factors
+        return Decision(local_answer, local_rule, local, local_answer, local)
     claims = sorted(_applicable_claims(evidence, on), key=_strength, reverse=True)
     deciding = [c for c in claims if c.effect != Effect.FORBIDS and c.decides_from <= on]
     strongest = deciding[0] if deciding else None

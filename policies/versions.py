@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from policies.models import Agreement, ChangeKind, RecordStatus
+from policies.models import Agreement, ChangeKind, LocalPolicy, RecordStatus
 from policies.models.base import DatedRecord, PublishedRecord
 
 #: Fields that belong to one row and are not carried to a copy of it.
@@ -92,8 +92,26 @@ def let_it_go_on(
         created_by=by,
         **{name: getattr(before, name) for name in names if hasattr(before, name)},
     )
+    if isinstance(whole, LocalPolicy):
+        end_before_later_period(whole)
     set_published(whole, by, at)
     return whole
+
+
+def end_before_later_period(record: LocalPolicy) -> None:
+    """An open observation older than an existing period runs until that period starts."""
+    if record.effective_until is not None:
+        return
+    later = (
+        LocalPolicy.objects.published()
+        .filter(county=record.county_id, state=record.state_id, factor=record.factor)
+        .filter(effective_from__gt=record.effective_from)
+        .order_by("effective_from")
+        .first()
+    )
+    if later:
+        record.effective_until = later.effective_from
+        record.effective_until_precision = later.effective_from_precision
 
 
 def copy(record: Model, *, with_citations: bool = True, **values):

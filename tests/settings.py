@@ -43,8 +43,7 @@ from sanctuary.settings import DATABASES, STORAGES  # noqa: E402
 if TEST_DATABASE == "sqlite":
     # A file, as in use: threads of the live server then have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATA_DIR / "test.sqlite3")}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # Straight from the source folders: nothing to collect.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,20 +1,17 @@
-"""The map page: shapes with one letter of class each, the legend, figures, and its index."""
+"""The map page: shapes with one letter of class each, the legend, and figures."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counties import shapes
-from counties.names import name_key
-from counties.state_codes import STATES
 from policies.assessments import Assessment
 from policies.explanations import long_date
 from policies.presenters.choice import Choice
@@ -23,19 +20,15 @@ from policies.presenters.marks import (
     SCORE_CLASSES,
     SQUARE,
     map_class,
-    score_label,
-    score_sentence,
 )
 from policies.reports import Summary
-from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, Status, score
+from policies.rubric import Answer, Factor, Status
 from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
 
 ANSWER_CLASSES = {Answer.YES: "g", Answer.NO: "a", Answer.NONE_FOUND: "k", Answer.UNKNOWN: ""}
 _ANSWERS_IN_ORDER = (Answer.YES, Answer.NONE_FOUND, Answer.NO, Answer.UNKNOWN)
 #: "Most local resources": what a county with this many of the seven is said to protect.
 MANY = 5
-#: Change this when the index changes its form: browsers keep an index for a day.
-INDEX_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,65 +305,3 @@ def _change(before: int, after: int, since: date) -> str:
     if after > before:
         return _("%(n)s more than on %(date)s.") % more
     return _("%(n)s fewer than on %(date)s.") % more
-
-
-def county_index(
-    assessments: Mapping[str, Assessment],
-    names: Iterable[tuple[str, str, str, str]],
-    aliases: Iterable[tuple[str, str]],
-    choice: Choice,
-) -> dict:
-    """What the map's script needs: every county in drawing order, and the words for its card.
-
-    `names`: (fips, name, slug, state) of all counties; `aliases`: (fips, other name). Answers are
-    seven letters of SQUARE; a fifth item, 1, marks a county with old evidence. FIPS codes are
-    given as the steps from each to the next, which pack small; aliases by position of the county.
-    """
-    by_fips = {row[0]: row[1:] for row in names}
-    nothing = SQUARE[Answer.UNKNOWN] * MAX_SCORE
-    codes = list(shapes.county_paths())
-    rows = []
-    for fips in codes:
-        name, slug, usps = by_fips.get(fips, (fips, "", STATES[fips[:2]][0]))
-        known = assessments.get(fips)
-        letters = "".join(SQUARE[a] for a in known.answers) if known else nothing
-        rows.append([name, usps, slug, letters, *([1] if known and known.stale else [])])
-    return {
-        "counties": rows,
-        "steps": [int(code) - int(last) for last, code in pairwise(["0", *codes])],
-        "aliases": _aliases_by_position(codes, by_fips, aliases),
-        "states": dict(STATES.values()),
-        "profile": choice.url("county", "--", "--"),
-        "factors": [str(FACTOR_TEXTS[factor].name) for factor in FACTORS],
-        "scores": {s: {"label": label, "text": text} for s, label, text in _score_words()},
-        "words": {
-            "open": _("Read why"),
-            "none": _("No county of that name. Check the spelling, or open the directory."),
-            "close": _("Close"),
-            "all": _("All %(n)s in the directory"),
-            "old": _("Some evidence is old: over 24 months, or 90 days for a list of ICE's."),
-        },
-    }
-
-
-def _aliases_by_position(
-    codes: Sequence[str],
-    by_fips: Mapping[str, tuple[str, ...]],
-    aliases: Iterable[tuple[str, str]],
-) -> dict[int, list[str]]:
-    """Other names, without those that only spell the county's own name differently."""
-    found: dict[int, list[str]] = {}
-    positions = {fips: at for at, fips in enumerate(codes)}
-    for fips, alias in aliases:
-        if fips in by_fips and name_key(alias) != name_key(by_fips[fips][0]):
-            found.setdefault(positions[fips], []).append(alias)
-    return found
-
-
-def _score_words() -> Iterable[tuple[str, str, str]]:
-    """(known, "/", at least) -> label and sentence, for every score a county can have."""
-    for known in range(MAX_SCORE + 1):
-        for at_least in range(known + 1):
-            answers = [Answer.YES] * at_least + [Answer.NONE_FOUND] * (known - at_least)
-            counted: Score = score(answers + [Answer.UNKNOWN] * (MAX_SCORE - known))
-            yield f"{known}/{at_least}", score_label(counted), score_sentence(counted)

@@ -39,7 +39,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     rows = filters.scored()
     page = Paginator(rows, PAGE_SIZE).get_page(_page_number(request))
     shown = directory_page(page, len(rows), request.GET, choice)
-    return render(request, "policies/directory.html", {"shown": shown})
+    context = {"shown": shown, "explanation": filters.explanation}
+    return render(request, "policies/directory.html", context)
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -18,6 +18,7 @@ from policies.assessments import When, assess, revision
 from policies.models import FactorChoices, ScorePeriod
 from policies.parameters import BadParameter
 from policies.presenters import map as presenter
+from policies.presenters import map_index as index_presenter
 from policies.presenters.states import state_rows
 from policies.presenters.wins import win_items
 from policies.rubric import Factor
@@ -89,7 +90,7 @@ def _render(request: HttpRequest, factor: Factor | None, newest: int) -> HttpRes
         "days": presenter.days(_days_of_change(choice.today), choice, factor),
         "palette_url": choice.other_palette(factor=factor or ""),
         "index_url": choice.url(
-            "map-index", v=f"{newest}-{choice.today:%Y%m%d}-{presenter.INDEX_FORM}"
+            "map-index", v=f"{newest}-{choice.today:%Y%m%d}-{index_presenter.INDEX_FORM}"
         ),
     }
     return render(request, "policies/map.html", context)
@@ -126,7 +127,9 @@ def map_index(request: HttpRequest) -> JsonResponse:
     """Its address names revision and day, so that browsers may keep it."""
     names = County.objects.order_by("pk").values_list("pk", "name", "slug", "state_id")
     aliases = CountyAlias.objects.order_by("county_id", "name").values_list("county_id", "name")
-    index = presenter.county_index(assess(request.choice.when), names, aliases, request.choice)
+    index = index_presenter.county_index(
+        assess(request.choice.when), names, aliases, request.choice
+    )
     response = JsonResponse(index, json_dumps_params={"separators": (",", ":")})
     if request.GET.get("v"):
         response["Cache-Control"] = "public, max-age=86400"

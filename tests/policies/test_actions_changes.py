@@ -126,6 +126,7 @@ def observed():
         factor="no_287g",
         answer="none_found",
         effective_from=date(2017, 2, 1),
+        effective_from_precision="month",
         in_force_by=True,
         observed_on=date(2017, 2, 15),
         last_verified=date(2019, 1, 1),
@@ -143,7 +144,7 @@ def test_a_policy_that_is_said_to_have_ended_keeps_what_was_observed_of_it():
     published(IceListFactory, list_date=date(2018, 6, 1))
     ended = change(row, effective_until=date(2019, 5, 1))
     assert (ended.observed_on, ended.last_verified) == (row.observed_on, row.last_verified)
-    assert ended.in_force_by
+    assert (ended.in_force_by, ended.effective_from_precision) == (True, "month")
     found = assess(When(date(2018, 7, 1)))[row.county_id]
     assert found.rule(Factor.NO_287G) == Rule.COUNTY_RECORD
 

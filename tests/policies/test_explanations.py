@@ -65,18 +65,19 @@ def test_the_countys_own_policy_without_a_title(sf):
 
 
 @pytest.mark.parametrize(
-    ("precision", "in_force_by", "words"),
+    ("month", "precision", "in_force_by", "words"),
     [
-        ("day", False, "since Feb. 1, 2017"),
-        ("month", False, "since February 2017"),
-        ("year", False, "since 2017"),
-        ("month", True, "in force by February 2017"),
+        (2, "day", False, "since Feb. 1, 2017"),
+        (2, "month", False, "since February 2017"),
+        (1, "year", False, "since 2017"),
+        (2, "month", True, "in force by February 2017"),
     ],
 )
-def test_a_date_is_said_no_more_exactly_than_it_is_known(sf, precision, in_force_by, words):
+def test_a_date_is_said_no_more_exactly_than_it_is_known(sf, month, precision, in_force_by, words):
     published(
         LocalPolicyFactory,
         county=sf,
+        effective_from=date(2017, month, 1),
         effective_from_precision=precision,
         in_force_by=in_force_by,
     )

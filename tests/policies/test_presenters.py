@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from policies.assessments import When, assessment_of, explain
 from policies.models import PolicyWin, Precision, StateProvision
-from policies.presenters import directory, law, map, marks, states, wins
+from policies.presenters import directory, law, map, map_index, marks, states, wins
 from policies.presenters.choice import Choice
 from policies.presenters.county import county_page
 from policies.presenters.history import answers_since
@@ -101,7 +101,7 @@ def test_without_a_choice_links_are_plain():
 
 
 def test_the_index_lists_counties_in_the_order_in_which_they_are_drawn():
-    index = map.county_index(
+    index = map_index.county_index(
         {"01003": assessment(3)}, [("01003", "Baldwin County", "baldwin", "AL")], [], choice()
     )
 
@@ -116,7 +116,7 @@ def test_the_index_marks_old_evidence_and_knows_other_names():
     old = replace(assessment(3), stale=True)
     names = [("36047", "Kings County", "kings", "NY"), ("01049", "DeKalb County", "dekalb", "AL")]
     aliases = [("36047", "Brooklyn"), ("01049", "De Kalb")]
-    index = map.county_index({"36047": old}, names, aliases, choice())
+    index = map_index.county_index({"36047": old}, names, aliases, choice())
     at = index["counties"].index(["Kings County", "NY", "kings", "yyyffff", 1])
 
     # Names that differ only in their spelling are found without being sent.

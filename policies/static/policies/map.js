@@ -141,7 +141,6 @@ frame.setAttribute("role", "application");
 frame.setAttribute("aria-labelledby", "map-title");
 frame.setAttribute("aria-describedby", "map-keys");
 document.getElementById("map-keys").hidden = false;
-frame.classList.add("ready");
 
 let centres;
 const measure = () =>
