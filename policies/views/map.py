@@ -33,7 +33,7 @@ from policies.views.page import public_page, send
 QUALITY = 10
 PAGES_KEPT = 32
 NEWEST_WINS = 4
-DAYS_OF_CHANGE = 6
+DAYS_OF_CHANGE = 4
 
 
 @public_page
