@@ -184,7 +184,8 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
         conflicts += tuple(forbidding)
     pending = [c.decides_from for c in claims if c.decides_from > on]
     required_by = min(pending) if pending else None
-    protects = local_answer == Answer.YES
+    # Absence from a list is no policy that law could preempt or put at risk.
+    protects = local_answer == Answer.YES and isinstance(local, RecordEvidence)
 
     agreements = in_force(evidence.agreements, on)
     if agreements:

@@ -227,6 +227,13 @@ def test_a_newer_list_renews_the_answer(sf, known_on):
 
 
 @pytest.mark.parametrize("known_on", [None, TODAY])
+def test_a_list_that_came_later_renews_nothing_before_its_day(sf, known_on):
+    published(IceListFactory, list_date=day("2020-01-01"))
+    published(IceListFactory, list_date=day("2020-08-01"))
+    assert [stale(on, known_on) for on in ("2020-07-31", "2020-08-01")] == [True, False]
+
+
+@pytest.mark.parametrize("known_on", [None, TODAY])
 def test_an_old_detention_list_does_not_make_a_287g_answer_stale(sf, known_on):
     published(IceListFactory, list_date=day("2020-01-01"))
     published(IceListFactory, kind="detention", list_date=day("2018-12-01"))

@@ -1,8 +1,18 @@
 """Step 4: absence from ICE's complete lists, against the county's own record."""
 
+from datetime import date
+
 import pytest
 
-from policies.resolution import Rule
+from policies.resolution import (
+    ClaimEvidence,
+    Effect,
+    FactorEvidence,
+    Level,
+    ListEvidence,
+    Rule,
+    resolve,
+)
 from policies.rubric import Answer
 from tests.policies.plain import agreement, claim, day, decision, ice_list, record, said
 
@@ -108,3 +118,12 @@ def test_after_its_record_ends_a_county_absent_from_an_older_list_is_yes():
     kinds = {"county_records": own, "lists": ice_list()}
     assert said("2018-11-30", **kinds) == ("none_found", "county_record")
     assert said("2018-12-01", **kinds) == ABSENT
+
+
+def test_absence_from_a_list_is_no_policy_that_a_mandate_preempts():
+    on = date(2020, 1, 1)
+    mandate = ClaimEvidence(1, Effect.MANDATES, Level.STATUTE, on, None, None, on)
+    absent = ListEvidence(1, on, listed=False)
+    decided = resolve(FactorEvidence(claims=(mandate,), lists=(absent,)), on)
+    assert (decided.answer, decided.local_answer) == (Answer.NO, Answer.YES)
+    assert not decided.preempted
