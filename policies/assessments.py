@@ -39,6 +39,9 @@ from policies.resolution import (
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
 from policies.timeline import RULE_LETTERS, RULES_BY_LETTER, content, is_stale
 
+#: A record's citations in order, each with its document.
+CITED = Prefetch("citations", Citation.objects.with_documents())
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -236,7 +239,6 @@ def _public_citations(record) -> tuple[Citation, ...]:
 
 def _records_behind(decisions: Sequence[Decision]) -> dict:
     """The model objects behind the evidence of these decisions, by evidence."""
-    cited = Prefetch("citations", Citation.objects.with_documents())
     evidence = [
         item
         for decision in decisions
@@ -251,17 +253,16 @@ def _records_behind(decisions: Sequence[Decision]) -> dict:
     found = {}
     for kind, queryset in sources:
         wanted = {item.id for item in evidence if isinstance(item, kind)}
-        rows = queryset.prefetch_related(cited).in_bulk(wanted)
+        rows = queryset.prefetch_related(CITED).in_bulk(wanted)
         found.update({item: rows[item.id] for item in evidence if isinstance(item, kind)})
     others = [item for item in evidence if item not in found]
-    rows = Agreement.objects.prefetch_related(cited).in_bulk({item.id for item in others})
+    rows = Agreement.objects.prefetch_related(CITED).in_bulk({item.id for item in others})
     found.update({item: rows[item.id] for item in others})
     return found
 
 
 def agreements_of(county: County, when: When):
     """Every agreement known for a county, deciding or not, newest first. Two queries."""
-    cited = Prefetch("citations", Citation.objects.with_documents())
     here = Q(counties=county)
     if county.state.unified_jail:
         here |= Q(state=county.state, agency_type="state_corrections")
@@ -270,5 +271,5 @@ def agreements_of(county: County, when: When):
         .filter(here, effective_from__lte=when.as_of)
         .distinct()
         .order_by("-effective_from")
-        .prefetch_related(cited)
+        .prefetch_related(CITED)
     )

@@ -48,11 +48,11 @@ def load(*, by, at: datetime) -> Loaded:
     documents = dict(SourceDocument.objects.filter(key__isnull=False).values_list("key", "pk"))
     local = read("local_policies")["policy"]
     policies = [
-        *_counties_of_2017(documents),
-        *(_local_policy(entry, documents) for entry in local if not entry.get("ends_previous")),
+        *_counties_of_2017(),
+        *(_local_policy(entry) for entry in local if not entry.get("ends_previous")),
     ]
     drafts = [
-        *_create_policies(policies, by),
+        *_create_policies(policies, documents, by),
         *_create_provisions(documents, by),
         *_create_wins(documents, by),
     ]
@@ -109,7 +109,7 @@ def _citations(entry: dict, documents: dict[str, int], **record) -> list[Citatio
     ]
 
 
-def _counties_of_2017(documents) -> Iterator[tuple[str, LocalPolicy, list[dict]]]:
+def _counties_of_2017() -> Iterator[tuple[str, LocalPolicy, list[dict]]]:
     """The 84 counties of early 2017: seven answers each, as the article states them."""
     quotes = read("counties_2017_quotes")["quote"]
     for row in read_table("counties_2017"):
@@ -130,7 +130,7 @@ def _counties_of_2017(documents) -> Iterator[tuple[str, LocalPolicy, list[dict]]
             yield policy.origin, policy, [citation]
 
 
-def _local_policy(entry: dict, documents) -> tuple[str, LocalPolicy, list[dict]]:
+def _local_policy(entry: dict) -> tuple[str, LocalPolicy, list[dict]]:
     policy = LocalPolicy(
         origin=f"baseline:policy:{entry['key']}",
         county_id=entry["county"],
@@ -151,8 +151,7 @@ def _local_policy(entry: dict, documents) -> tuple[str, LocalPolicy, list[dict]]
     return policy.origin, policy, entry["citation"]
 
 
-def _create_policies(policies, by) -> list[LocalPolicy]:
-    documents = dict(SourceDocument.objects.filter(key__isnull=False).values_list("key", "pk"))
+def _create_policies(policies, documents, by) -> list[LocalPolicy]:
     new = _new(LocalPolicy, ((origin, (policy, cited)) for origin, policy, cited in policies))
     for _, (policy, _cited) in new:
         policy.created_by = by
@@ -169,7 +168,7 @@ def _create_policies(policies, by) -> list[LocalPolicy]:
 
 def _record_changes(entries, documents, by, at) -> int:
     """Policies that replaced an earlier answer: the policy changed on their first day."""
-    items = (_local_policy(entry, documents) for entry in entries)
+    items = (_local_policy(entry) for entry in entries)
     new = _new(LocalPolicy, ((origin, (policy, cited)) for origin, policy, cited in items))
     for _, (policy, cited) in new:
         policy.succeeds = (

@@ -7,9 +7,8 @@ from collections import defaultdict
 from django.db.models import Prefetch, Q, QuerySet
 
 from counties.models import County, State
-from policies.assessments import When
+from policies.assessments import CITED, When
 from policies.models import (
-    Citation,
     DataNote,
     LocalOption,
     LocalPower,
@@ -19,8 +18,6 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.reference import OptionPlace
-
-CITED = Prefetch("citations", Citation.objects.with_documents())
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from counties.models import County
 from policies import clock
-from policies.assessments import When
+from policies.assessments import CITED, When
 from policies.models import (
     Agreement,
     AgreementKind,
@@ -98,7 +98,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     found = (
         Agreement.objects.known_before(choice.when.known_before)
         .filter(effective_from__lte=choice.when.as_of)
-        .prefetch_related(Prefetch("counties", County.objects.order_by("name")), queries.CITED)
+        .prefetch_related(Prefetch("counties", County.objects.order_by("name")), CITED)
     )
     if kind:
         found = found.filter(kind=kind)
