@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_FLAGS = (
@@ -115,6 +116,9 @@ def no_kept_pages() -> None:
 
 
 # --- The browser -------------------------------------------------------------------------------
+
+#: Two browsers and two test runs share two cores: waiting longer costs nothing when all is well.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
