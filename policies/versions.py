@@ -18,6 +18,7 @@ OWN_FIELDS = frozenset(
         "change_note",
         "succeeds",
         "origin",
+        "submission",
         "main_citation",
         "created_at",
         "created_by",

@@ -18,12 +18,14 @@ from policies.models import (
     Citation,
     DocumentKind,
     IceList,
+    ImportChoice,
     LocalPolicy,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
     SourceDocument,
     StateProvision,
+    Submission,
     WinKind,
 )
 
@@ -258,3 +260,28 @@ def correct(record, *, on: str = "2020-06-01", **changes):
 
 def withdraw(record, *, on: str = "2020-06-01", reason: str = "About another county."):
     return actions.withdraw(record=record, by=UserFactory(), at=noon(on), reason=reason)
+
+
+class SubmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = Submission
+
+    kind = "policies"
+    file = "submissions/sheet.csv"
+    filename = "sheet.csv"
+    sha256 = "0" * 64
+    as_of = date(2019, 9, 1)
+    source_title = "A partner's sheet"
+    received_at = PUBLISHED_AT
+    received_from = factory.SubFactory(UserFactory)
+
+
+class ImportChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportChoice
+
+    scope = "county"
+    key = factory.Sequence(lambda n: f"FL|name {n}")
+    value = "12086"
+    chosen_at = PUBLISHED_AT
+    chosen_by = factory.SubFactory(UserFactory)

@@ -14,7 +14,12 @@ from policies.models.state_law import (
     ProvisionException,
     StateProvision,
 )
-from policies.models.submission import Submission, SubmissionKind
+from policies.models.submission import (
+    IceEngagement,
+    ImportChoice,
+    Submission,
+    SubmissionKind,
+)
 from policies.models.win import PolicyWin, WinFactor, WinKind
 
 __all__ = [
@@ -29,7 +34,9 @@ __all__ = [
     "DocumentKind",
     "EffectChoices",
     "FactorChoices",
+    "IceEngagement",
     "IceList",
+    "ImportChoice",
     "LawLevel",
     "LocalOption",
     "LocalPolicy",

@@ -102,6 +102,14 @@ class Agreement(DatedRecord):
         help_text=_("Date of the newest ICE list that has it."),
     )
     ended_as = models.CharField(_("ended as"), max_length=12, choices=EndedAs.choices, blank=True)
+    list_key = models.CharField(
+        _("key on ICE's lists"),
+        max_length=300,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text=_("What makes rows of different lists the same agreement."),
+    )
     notes = models.TextField(_("notes"), blank=True)
 
     class Meta(DatedRecord.Meta):
@@ -148,6 +156,13 @@ class IceList(PublishedRecord):
         blank=True,
         related_name="ice_lists",
         help_text=_("Counties with an agency on it that decides the county's answer."),
+    )
+    entries = models.JSONField(
+        _("rows"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("What each row of the list says, and how it was matched."),
     )
 
     class Meta(PublishedRecord.Meta):

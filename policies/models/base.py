@@ -32,6 +32,7 @@ class ChangeKind(models.TextChoices):
     """What publishing a row means. The public change log tells these apart."""
 
     NEW = "new", _("new record")
+    CONFIRMED = "confirmed", _("still holds")
     POLICY_CHANGE = "policy_change", _("the policy changed")
     CORRECTION = "correction", _("we were wrong")
     METHOD = "method", _("change of method")
@@ -101,6 +102,16 @@ class PublishedRecord(models.Model):
         unique=True,
         editable=False,
         help_text=_("Key of the baseline entry or imported row that this came from."),
+    )
+    submission = models.ForeignKey(
+        "policies.Submission",
+        verbose_name=_("submission"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,  # what a file brought can be traced to it, and undone
+        related_name="%(class)s_rows",
+        help_text=_("The received file that brought this row."),
     )
     needs_verification = models.BooleanField(
         _("needs verification"),

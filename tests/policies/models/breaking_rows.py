@@ -9,13 +9,13 @@ from django.db import connection
 from policies.models import (
     Citation,
     DataNote,
+    IceEngagement,
     LocalOption,
     ProvisionClaim,
     ProvisionException,
     PublishedFigure,
     ScorePeriod,
     SourceDocument,
-    Submission,
     WinFactor,
 )
 from tests.factories import (
@@ -25,9 +25,11 @@ from tests.factories import (
     CountyFactory,
     DocumentFactory,
     IceListFactory,
+    ImportChoiceFactory,
     LocalPolicyFactory,
     ProvisionFactory,
     StateFactory,
+    SubmissionFactory,
     UserFactory,
     WinFactory,
     published,
@@ -249,9 +251,7 @@ def note_of_an_unknown_kind():
 
 @breaks("submission_sha256_is_hex")
 def submission_without_hash():
-    Submission.objects.create(
-        kind="policies", filename="x.csv", as_of=date(2020, 1, 1), received_from=UserFactory()
-    )
+    SubmissionFactory(sha256="")
 
 
 def insert_period(**changes):
@@ -291,3 +291,70 @@ def complete_county_without_a_score():
 @breaks("scoreperiod_scored_only_when_complete")
 def score_that_is_not_its_points():
     insert_period(score=6)
+
+
+# --- Received files ----------------------------------------------------------------------------
+
+
+@breaks("submission_known_kind")
+def submission_of_no_kind():
+    SubmissionFactory(kind="letters")
+
+
+@breaks("submission_decided_by_someone")
+def submission_applied_by_nobody():
+    SubmissionFactory(status="applied", decided_at=THEN)
+
+
+@breaks("submission_decided_by_someone")
+def submission_waiting_though_decided():
+    SubmissionFactory(status="planned", decided_at=THEN, decided_by=UserFactory())
+
+
+@breaks("submission_undone_by_someone")
+def submission_undone_by_nobody():
+    SubmissionFactory(status="undone", decided_at=THEN, decided_by=UserFactory())
+
+
+@breaks("submission_undone_by_someone")
+def submission_applied_though_undone():
+    SubmissionFactory(
+        status="applied",
+        decided_at=THEN,
+        decided_by=UserFactory(),
+        undone_at=THEN,
+        undone_by=UserFactory(),
+    )
+
+
+@breaks("submission_rejected_for_a_reason")
+def submission_rejected_without_a_word():
+    SubmissionFactory(status="rejected", decided_at=THEN, decided_by=UserFactory(), reason="")
+
+
+@breaks("importchoice_once")
+def choice_made_twice():
+    for _ in range(2):
+        ImportChoiceFactory(key="Dade")
+
+
+@breaks("importchoice_once_a_partner")
+def choice_made_twice_for_a_partner():
+    partner = UserFactory()
+    for _ in range(2):
+        ImportChoiceFactory(key="Dade", partner=partner)
+
+
+@breaks("importchoice_known_scope")
+def choice_about_no_known_thing():
+    ImportChoiceFactory(scope="weather")
+
+
+@breaks("importchoice_of_something")
+def choice_about_nothing():
+    ImportChoiceFactory(key="")
+
+
+@breaks("iceengagement_of_a_county_or_a_state")
+def engagement_with_nobody():
+    IceEngagement.objects.create(submission=SubmissionFactory(), row=2)

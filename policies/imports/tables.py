@@ -1,0 +1,154 @@
+"""Plain values for a file on its way in: sheets, tables, rows, and what is found wrong. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+#: What a cell of a spreadsheet may hold. An error cell is its text, such as "#REF!".
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+#: How much of a bad value is repeated in a message.
+LONGEST_VALUE_SHOWN = 120
+
+
+class FileError(Exception):
+    """The file as a whole cannot be read. `message` says what to do; nothing was kept or changed.
+
+    `code`: `empty`, `too_large`, `wrong_type`, `password`, `corrupt`, `bomb`, `too_wide`,
+    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`.
+    """
+
+    def __init__(self, code: str, message: str, suggestions: Sequence[str] = ()):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.suggestions = tuple(suggestions)
+
+
+class Severity(StrEnum):
+    """An error stops its row. A question holds its row back until a person answers it."""
+
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful, by where it stands in the spreadsheet program.
+
+    `row` counts from 1 as the program shows it, None for the whole file; `column` is the heading
+    as the file has it; `message` says what is wrong and what to do.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def as_report(self) -> dict[str, object]:
+        """The form that the report of an import has (contract)."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message,
+            "suggestions": list(self.suggestions),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as read. `rows[0]` is the first row that the spreadsheet program shows.
+
+    `links`: (row from 1, column from 0) -> the address behind the cell.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that a kind of file may have, and the headings under which it comes.
+
+    `big`: a column of no use to us that may be huge (polygons); its cells are never looked at.
+    """
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: cleaned of nothing yet. `number` as the spreadsheet program shows it."""
+
+    number: int
+    values: Mapping[str, CellValue]
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> CellValue:
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose header was found. `headings`: field -> heading as the file has it.
+
+    `letters`: field -> column letter of the spreadsheet program. `header_row` counts from 1.
+    `findings`: unknown headings and the like.
+    """
+
+    sheet: str
+    header_row: int
+    headings: Mapping[str, str]
+    letters: Mapping[str, str]
+    rows: Sequence[Row]
+    findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        row: int | None = None,
+        name: str = "",
+        value: object = "",
+        suggestions: Sequence[str] = (),
+    ) -> Finding:
+        """A finding about the field `name` of a row of this table."""
+        return Finding(
+            severity,
+            code,
+            message,
+            self.sheet,
+            row,
+            self.headings.get(name, name),
+            shown(value),
+            tuple(suggestions),
+        )
+
+
+def shown(value: object) -> str:
+    """A value as it is repeated in a message: one line of harmless, limited text."""
+    text = "" if value is None else str(value)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    if len(text) > LONGEST_VALUE_SHOWN:
+        return text[: LONGEST_VALUE_SHOWN - 1] + "…"
+    return text
