@@ -295,7 +295,10 @@ def _replaced(
 ) -> tuple[PlannedPolicy, list[StoredPolicy]]:
     """A row that takes the place of a published one, or follows it on the day `keeps_until`."""
     if stored.pk is None:
-        message = "Another row of this file answers the same factor for the same time. Keep one."
+        message = (
+            "Another row of this file answers the same factor for the same time. Keep one of them, "
+            "or give each the dates between which it held."
+        )
         return _refused(fact, "contradictory_rows", message), periods
     observed = starts is None and keeps_until is None and fact.effective_from is None
     keeps_start = observed or act == Act.CONFIRMED
