@@ -6,7 +6,7 @@ as known on a past day from the records as they stood. `explain` adds the reason
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,8 @@ from policies.models import (
 )
 from policies.resolution import (
     UNKNOWN,
+    AgreementEvidence,
+    Basis,
     ClaimEvidence,
     Decision,
     FactorEvidence,
@@ -206,7 +208,9 @@ def explain(county: County, when: When) -> Explanation:
     evidence = evidence_road.load(fips=[county.pk], before=when.known_before).of(county.pk)
     histories = {f: tuple(history(evidence[f])) if f in evidence else () for f in FACTORS}
     decisions = [resolve(evidence.get(factor, FactorEvidence()), when.as_of) for factor in FACTORS]
-    records = _records_behind(decisions)
+    records = records_behind(
+        [item for d in decisions for item in (d.basis, d.local, *d.conflicts)], cited=True
+    )
     assessment = assessment_of(county.pk, decisions, when.as_of)
     factors = tuple(
         _explained(factor, decision, records, when.as_of, histories[factor])
@@ -237,28 +241,27 @@ def _public_citations(record) -> tuple[Citation, ...]:
     return tuple(c for c in record.citations.all() if c.document.is_public)
 
 
-def _records_behind(decisions: Sequence[Decision]) -> dict:
-    """The model objects behind the evidence of these decisions, by evidence."""
-    evidence = [
-        item
-        for decision in decisions
-        for item in (decision.basis, decision.local, *decision.conflicts)
-        if item is not None
-    ]
-    sources = (
-        (RecordEvidence, LocalPolicy.objects.select_related("county", "state")),
-        (ClaimEvidence, ProvisionClaim.objects.select_related("provision__state")),
-        (ListEvidence, IceList.objects.select_related("document")),
-    )
-    found = {}
-    for kind, queryset in sources:
-        wanted = {item.id for item in evidence if isinstance(item, kind)}
-        rows = queryset.prefetch_related(CITED).in_bulk(wanted)
-        found.update({item: rows[item.id] for item in evidence if isinstance(item, kind)})
-    others = [item for item in evidence if item not in found]
-    rows = Agreement.objects.prefetch_related(CITED).in_bulk({item.id for item in others})
-    found.update({item: rows[item.id] for item in others})
+def records_behind(evidence: Iterable[Basis | None], *, cited: bool = False) -> dict:
+    """The model objects behind pieces of evidence, by evidence. One query a kind that occurs.
+
+    `cited`: with their citations, and one query more a kind.
+    """
+    wanted = {item for item in evidence if item is not None}
+    found: dict = {}
+    for kind, queryset in _SOURCES.items():
+        items = [item for item in wanted if isinstance(item, kind)]
+        rows = queryset.prefetch_related(CITED) if cited else queryset.all()
+        by_id = rows.in_bulk({item.id for item in items})
+        found |= {item: by_id[item.id] for item in items}
     return found
+
+
+_SOURCES = {
+    RecordEvidence: LocalPolicy.objects.select_related("county", "state"),
+    ClaimEvidence: ProvisionClaim.objects.select_related("provision__state"),
+    ListEvidence: IceList.objects.select_related("document"),
+    AgreementEvidence: Agreement.objects.all(),
+}
 
 
 def agreements_of(county: County, when: When):
