@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policies.resolution import UNKNOWN as UNDECIDED
-from policies.resolution import Decision, FactorEvidence, ListEvidence, Rule, history
+from policies.resolution import Decision, ListEvidence, Rule
 from policies.rubric import FACTORS, Answer, Factor, Score, score
 
 #: Evidence ages: an answer is stale when its newest evidence is older than this.
@@ -121,9 +121,3 @@ def _closed(period: Period, until: date) -> Period:
         period.preempted,
         period.at_risk,
     )
-
-
-def county_periods(evidence: Mapping[Factor, FactorEvidence]) -> Iterator[Period]:
-    """All periods of one county from its evidence by factor."""
-    empty: list[tuple[date, Decision]] = []
-    yield from periods([history(evidence[f]) if f in evidence else empty for f in FACTORS])

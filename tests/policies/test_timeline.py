@@ -11,7 +11,6 @@ from policies.timeline import (
     RULE_LETTERS,
     RULES_BY_LETTER,
     content,
-    county_periods,
     fresh_until,
     is_stale,
     periods,
@@ -22,9 +21,14 @@ from tests.policies.strategies import ALL_DAYS, evidences
 HOLDS, NOTIFY, F287 = Factor.LIMITS_HOLDS, Factor.LIMITS_NOTIFICATIONS, Factor.NO_287G
 
 
+def county_periods(found):
+    """All periods of a county from its evidence by factor."""
+    return periods([history(found[factor]) if factor in found else [] for factor in FACTORS])
+
+
 def cut(**by_factor):
     """(first day, end, answers to the factors named) of every period."""
-    found = list(county_periods({Factor[name]: item for name, item in by_factor.items()}))
+    found = county_periods({Factor[name]: item for name, item in by_factor.items()})
     positions = [FACTORS.index(Factor[name]) for name in by_factor]
     return [
         (
@@ -40,7 +44,7 @@ def cut(**by_factor):
 
 
 def test_a_county_without_evidence_has_no_periods():
-    assert list(county_periods({})) == []
+    assert county_periods({}) == []
 
 
 def test_a_factor_whose_evidence_is_empty_has_no_periods():
@@ -111,13 +115,11 @@ def test_a_newer_list_that_says_the_same_does_not_cut():
 
 
 def test_flags_stand_at_the_position_of_their_factor():
-    found = list(
-        county_periods(
-            {
-                HOLDS: evidence(county_records=record("yes"), claims=claim("mandates")),
-                NOTIFY: evidence(county_records=record("yes"), claims=claim("forbids")),
-            }
-        )
+    found = county_periods(
+        {
+            HOLDS: evidence(county_records=record("yes"), claims=claim("mandates")),
+            NOTIFY: evidence(county_records=record("yes"), claims=claim("forbids")),
+        }
     )
     assert (found[0].preempted, found[0].at_risk) == ("0000000", "0000000")
     assert (found[1].preempted, found[1].at_risk) == ("0010000", "0001000")
@@ -214,7 +216,7 @@ def covering(cut_periods, on):
 @settings(max_examples=60)
 @given(by_factor)
 def test_on_every_day_the_one_period_says_what_resolving_says(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for on in ALL_DAYS:
         decisions = resolved(found, on)
         known = any(decision.answer != Answer.UNKNOWN for decision in decisions)
@@ -234,7 +236,7 @@ def test_on_every_day_the_one_period_says_what_resolving_says(found):
 @settings(max_examples=60)
 @given(by_factor)
 def test_periods_are_in_order_not_empty_and_do_not_overlap(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for period in cut_periods:
         assert period.effective_until is None or period.effective_from < period.effective_until
     for one, following in pairwise(cut_periods):
@@ -254,7 +256,7 @@ def test_periods_that_touch_differ(found):
             period.at_risk,
         )
 
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for one, following in pairwise(cut_periods):
         if one.effective_until == following.effective_from:
             assert what(one) != what(following)
@@ -263,7 +265,7 @@ def test_periods_that_touch_differ(found):
 @settings(max_examples=60)
 @given(by_factor)
 def test_whether_an_answer_is_stale_can_be_told_from_the_period_and_the_list(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for on in (*ALL_DAYS, date(2018, 5, 1), date(2019, 12, 31), date(2020, 1, 10)):
         decisions = resolved(found, on)
         listed = [
