@@ -35,11 +35,10 @@ from policies.resolution import (
     ListEvidence,
     RecordEvidence,
     Rule,
-    history,
     resolve,
 )
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
-from policies.timeline import RULE_LETTERS, RULES_BY_LETTER, content, is_stale
+from policies.timeline import RULE_LETTERS, RULES_BY_LETTER, content, fresh_until, history, is_stale
 
 #: A record's citations in order, each with its document.
 CITED = Prefetch("citations", Citation.objects.with_documents())
@@ -122,14 +121,14 @@ def _from_score_periods(as_of: date, fips: Collection[str] | None) -> dict[str, 
     answer_of = {answer.value: answer for answer in Answer}
     found = {}
     counted: dict[tuple[str, ...], tuple[tuple[Answer, ...], Score]] = {}  # few differ
-    for code, since, fresh_until, rules, preempted, at_risk, *stored in rows.values_list(
+    for code, since, fresh_to, rules, preempted, at_risk, *stored in rows.values_list(
         "county_id", "effective_from", "fresh_until", "rules", "preempted", "at_risk", *FACTORS
     ):
         if (vector := tuple(stored)) not in counted:
             answers = tuple(answer_of[value] for value in vector)
             counted[vector] = answers, score(answers)
         answers, total = counted[vector]
-        stale = (fresh_until is not None and as_of > fresh_until) or any(
+        stale = (fresh_to is not None and as_of > fresh_to) or any(
             rules[position] == RULE_LETTERS[Rule.ABSENT_FROM_LIST] for position in stale_letters
         )
         found[code] = Assessment(code, answers, rules, total, stale, preempted, at_risk, since)
@@ -150,7 +149,7 @@ def _stale_list_positions(as_of: date) -> list[int]:
     )
     for kind, list_date in latest:
         factor = evidence_road.FACTOR_OF_AGREEMENT[AgreementKind(kind)]
-        if is_stale(factor, Rule.ABSENT_FROM_LIST, list_date, as_of):
+        if as_of > fresh_until(factor, list_date, from_list=True):
             positions.append(FACTORS.index(factor))
     return positions
 
@@ -170,7 +169,7 @@ def assessment_of(fips: str, decisions: Sequence[Decision], as_of: date) -> Asse
     """The assessment that seven decisions (in the order of FACTORS) amount to."""
     answers, rules, _, preempted, at_risk = content(decisions)
     stale = any(
-        is_stale(factor, decision.rule, decision.evidence_on, as_of)
+        is_stale(factor, decision, as_of)
         for factor, decision in zip(FACTORS, decisions, strict=True)
     )
     return Assessment(fips, answers, rules, score(answers), stale, preempted, at_risk)
@@ -230,7 +229,7 @@ def _explained(factor, decision, records, as_of, stretches) -> ExplainedFactor:
         conflicts=tuple(records[claim] for claim in decision.conflicts),
         citations=_public_citations(source),
         local_citations=_public_citations(local),
-        stale=is_stale(factor, decision.rule, decision.evidence_on, as_of),
+        stale=is_stale(factor, decision, as_of),
         history=stretches,
     )
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.resolution import FactorEvidence, ListEvidence, Rule, history, resolve
+from policies.resolution import FactorEvidence, ListEvidence, Rule, resolve
 from policies.rubric import FACTORS, Answer, Factor
 from policies.timeline import (
     RULE_LETTERS,
     RULES_BY_LETTER,
     content,
-    fresh_until,
+    history,
     is_stale,
     periods,
 )
@@ -132,45 +132,7 @@ def test_every_rule_has_a_letter_of_its_own():
     assert all(len(letter) == 1 for letter in RULES_BY_LETTER)
 
 
-# --- Staleness ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("factor", "rule", "seen", "last_fresh", "first_stale"),
-    [
-        (HOLDS, Rule.COUNTY_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (HOLDS, Rule.STATE_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (HOLDS, Rule.STATE_PROVISION, "2018-12-31", "2020-12-31", "2021-01-01"),
-        (HOLDS, Rule.COUNTY_RECORD, "2016-02-29", "2018-02-28", "2018-03-01"),
-        (HOLDS, Rule.COUNTY_RECORD, "2018-02-28", "2020-02-28", "2020-02-29"),
-        (F287, Rule.COUNTY_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (F287, Rule.ABSENT_FROM_LIST, "2020-01-01", "2020-03-31", "2020-04-01"),
-        (F287, Rule.ABSENT_FROM_LIST, "2019-01-01", "2019-04-01", "2019-04-02"),
-        (F287, Rule.AGREEMENT, "2019-01-01", "2019-04-01", "2019-04-02"),
-        (Factor.NO_DETENTION_CONTRACT, Rule.AGREEMENT, "2017-11-06", "2019-11-06", "2019-11-07"),
-        (
-            Factor.NO_DETENTION_CONTRACT,
-            Rule.ABSENT_FROM_LIST,
-            "2017-11-06",
-            "2019-11-06",
-            "2019-11-07",
-        ),
-    ],
-)
-def test_evidence_goes_stale_after_24_months_and_a_287g_list_after_90_days(
-    factor, rule, seen, last_fresh, first_stale
-):
-    assert fresh_until(factor, rule, day(seen)) == day(last_fresh)
-    assert not is_stale(factor, rule, day(seen), day(last_fresh))
-    assert is_stale(factor, rule, day(seen), day(first_stale))
-
-
-def test_what_has_no_evidence_is_not_stale():
-    assert not is_stale(HOLDS, Rule.NONE, None, date(2099, 1, 1))
-
-
-def test_a_day_before_the_evidence_is_not_stale():
-    assert not is_stale(HOLDS, Rule.COUNTY_RECORD, date(2017, 2, 1), date(2000, 1, 1))
+# --- Until when a period is fresh --------------------------------------------------------------
 
 
 def test_a_period_is_fresh_until_its_oldest_evidence_ages():
@@ -189,7 +151,7 @@ def test_a_period_known_only_from_lists_keeps_no_age_because_newer_lists_renew_i
 
 
 def test_a_287g_agreement_ages_from_the_newest_list_that_has_it():
-    item = agreement("2019-01-01", evidence="2020-01-01")
+    item = agreement("2019-01-01", evidence="2020-01-01", listed=True)
     [period] = county_periods({F287: evidence(agreements=item)})
     assert period.fresh_until == date(2020, 3, 31)
 
@@ -269,12 +231,12 @@ def test_whether_an_answer_is_stale_can_be_told_from_the_period_and_the_list(fou
     for on in (*ALL_DAYS, date(2018, 5, 1), date(2019, 12, 31), date(2020, 1, 10)):
         decisions = resolved(found, on)
         listed = [
-            is_stale(factor, decision.rule, decision.evidence_on, on)
+            is_stale(factor, decision, on)
             for factor, decision in zip(FACTORS, decisions, strict=True)
             if isinstance(decision.basis, ListEvidence)
         ]
         stale = any(
-            is_stale(factor, decision.rule, decision.evidence_on, on)
+            is_stale(factor, decision, on)
             for factor, decision in zip(FACTORS, decisions, strict=True)
         )
         for period in covering(cut_periods, on):
