@@ -1,7 +1,6 @@
 from datetime import date
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from policies.timeline import (
     is_stale,
     periods,
 )
-from tests.policies.plain import agreement, claim, day, evidence, ice_list, record
+from tests.policies.plain import agreement, claim, evidence, ice_list, record
 from tests.policies.strategies import ALL_DAYS, evidences
 
 HOLDS, NOTIFY, F287 = Factor.LIMITS_HOLDS, Factor.LIMITS_NOTIFICATIONS, Factor.NO_287G
