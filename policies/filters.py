@@ -48,7 +48,6 @@ class ScoredCounty:
     assessment: Assessment
 
 
-Test = Callable[[Assessment], bool]
 ORDERINGS: dict[str, Callable[[ScoredCounty], object]] = {
     "name": lambda row: (row.county.name, row.county.state_id),
     "state": lambda row: (row.county.state_id, row.county.name),
