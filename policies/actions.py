@@ -17,7 +17,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
-from policies import fitness, score_periods, versions
+from policies import fitness, overlaps, score_periods, versions
 from policies.models import (
     AgencyType,
     Agreement,
@@ -77,8 +77,8 @@ def publish_many(
 ) -> int:
     """Publish many new drafts, with their citations, as one change. Returns how many.
 
-    For rows without predecessors (baseline, imports); a fixed number of queries a model. What is
-    not fit is refused, here or by the database's own constraints, and then nothing is published.
+    For rows without predecessors (baseline, imports); a fixed number of queries a model. If one
+    is not fit, or two are in each other's way, nothing is published.
     """
     lock()
     records = list(records)
@@ -89,6 +89,11 @@ def publish_many(
     for model, pks in by_model.items():
         for chunk in _chunks(pks):
             fitness.check_many(model, chunk)
+        overlaps.check_many(model, pks)
+    for model, pks in by_model.items():
+        for chunk in _chunks(pks):
+            if model is LocalPolicy:
+                versions.end_before_later_periods(chunk)
             citation = (
                 Citation.objects.filter(**{fitness.CITATION_FIELD[model]: OuterRef("pk")})
                 .order_by()

@@ -255,9 +255,9 @@ def _agreements(fips, unified_states, before):
     found = defaultdict(list)
 
     def add(place, pk, kind, start, end, listed):
-        evidence_on = max(start, listed) if listed else start
+        on_list = listed is not None and listed >= start
         found[place, FACTOR_OF_AGREEMENT[AgreementKind(kind)]].append(
-            AgreementEvidence(pk, start, end, evidence_on)
+            AgreementEvidence(pk, start, end, listed if on_list else start, on_list)
         )
 
     by_county = known.filter(agency_type__in=COUNTY_LEVEL, counties__isnull=False)
