@@ -16,7 +16,16 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from policies import actions, import_plans, import_report, policy_undo, policy_writer, score_periods
+from policies import (
+    actions,
+    import_layout,
+    import_plans,
+    import_report,
+    policy_undo,
+    policy_writer,
+    score_periods,
+    submission_mail,
+)
 from policies.effects import counties_of
 from policies.import_plans import Plan, Received
 from policies.imports.policy_plan import Act
@@ -32,6 +41,8 @@ from policies.models import (
 )
 
 Status = Submission.Status
+#: Nobody has decided about these yet.
+UNDECIDED = (Status.RECEIVED, Status.PLANNED)
 ICE_KINDS = frozenset({SubmissionKind.ICE_287G, SubmissionKind.ICE_DETENTION})
 LOG_KINDS = {
     Act.NEW: ChangeKind.NEW,
@@ -39,6 +50,11 @@ LOG_KINDS = {
     Act.CORRECTION: ChangeKind.CORRECTION,
     Act.CONFIRMED: ChangeKind.CONFIRMED,
 }
+
+
+class PreviewOutdatedError(ValidationError):
+    """The record, or a choice, changed since the preview: other things would happen than it shows.
+    """
 
 
 @transaction.atomic
@@ -97,11 +113,12 @@ def compare(*, submission: Submission, today: date, plan: Plan | None = None) ->
     None if the file cannot be read; its report then says why. `plan`: made before, if nothing was
     published since.
     """
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     try:
         plan = plan or import_plans.make(received_file(submission), today)
     except FileError as error:
         submission.report = import_report.report_of_error(submission.kind, submission.sha256, error)
+        submission.report |= import_layout.found(received_file(submission), error)
         submission.status = Status.RECEIVED
         submission.lines = b""
         plan = None
@@ -125,16 +142,24 @@ def apply(
     reason: str = "",
     skip_bad_rows: bool = False,
     plan: Plan | None = None,
+    reviewed: str | None = None,
 ) -> Plan:
     """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
     left out, or if it was decided already; FileError if it cannot be read.
 
     `plan`: made before; used if nothing was published since, else the file is compared afresh.
+    `reviewed`: `import_report.seen` of the preview that a person agreed to; PreviewOutdatedError if
+    it would show something else by now. None: nobody looked, so there is nothing to hold it to.
     """
     actions.lock()
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     if plan is None or plan.revision != import_plans.revision():
         plan = import_plans.make(received_file(submission), today)
+    packed = import_report.pack(plan)
+    if reviewed is not None and reviewed != import_report.seen(packed):
+        raise PreviewOutdatedError(
+            _("The record changed since this was compared, and the file would now do other things.")
+        )
     if plan.errors and not skip_bad_rows:
         raise ValidationError(
             _("%(count)s rows have errors. Mend them, or apply the good rows only."),
@@ -148,26 +173,28 @@ def apply(
         _log(plan, submission, by, at, reason)
     submission.report = import_report.report(plan, applied=True, submission=submission.pk)
     submission.column_map = plan.headings
-    submission.lines = import_report.pack(plan)
+    submission.lines = packed
     submission.planned_revision = plan.revision
     submission.status = Status.APPLIED
     submission.skip_bad_rows = skip_bad_rows
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
     return plan
 
 
 @transaction.atomic
 def reject(*, submission: Submission, by, at: datetime, reason: str) -> None:
     """Send the file back. The reason goes to its sender."""
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     if not reason.strip():
         raise ValidationError(_("Say why the file is rejected: the sender reads it."))
     submission.status = Status.REJECTED
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
 
 
 @transaction.atomic
@@ -188,7 +215,13 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     submission.status = Status.UNDONE
     submission.undone_at, submission.undone_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
     return submission.undo_report
+
+
+def what_undo_would_do(submission: Submission) -> dict:
+    """The report that `undo` would return now. Changes nothing."""
+    return policy_undo.decide(submission).as_report()
 
 
 def _require(submission: Submission, *statuses: str) -> None:
