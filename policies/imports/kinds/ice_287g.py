@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, product
 from urllib.parse import parse_qs, urlsplit
 
 from counties.state_codes import is_territory, state_usps
@@ -29,9 +29,7 @@ COLUMNS = (
     ),
     Column("type", ("TYPE", "AGENCY TYPE")),
     Column("county", ("COUNTY", "COUNTY NAME", "PARISH")),
-    Column(
-        "model", ("SUPPORT TYPE", "MODEL", "287(g) MODEL", "PROGRAM", "TYPE OF SUPPORT"), True
-    ),
+    Column("model", ("SUPPORT TYPE", "MODEL", "287(g) MODEL", "PROGRAM", "TYPE OF SUPPORT"), True),
     Column("signed", ("SIGNED", "DATE SIGNED", "SIGNED ON", "SIGNING DATE", "MOA SIGNED")),
     Column("moa", ("MOA", "MOU", "AGREEMENT", "MOA LINK")),
     Column("addendum", ("ADDENDUM", "ADDENDA")),
@@ -274,23 +272,14 @@ def _with_a_likely_year(wrong: date) -> date | None:
 
 
 def _likely_day(text: str) -> date | None:
-    """The one date that digits with a missing or doubled sign can mean: "7/72025", "05//08/2025"."""
-    if not re.fullmatch(r"[\d\s/.\-]+", text):
-        return None
+    """The one date that digits with a missing or doubled sign can mean: "7/72025"."""
     meant = set()
-    for cut in re.finditer(r"(?=^\D*(\d{1,2})\D*(\d\d?)\D*(20\d\d)\D*$)", text):
-        meant |= _days(*cut.groups())
-    digits = re.sub(r"\D", "", text)
-    for month in (1, 2):
-        if len(digits) - 4 - month in (1, 2) and _keeps_the_signs(text, digits, month):
-            meant |= _days(digits[:month], digits[month:-4], digits[-4:])
+    for month, day in product((1, 2), (1, 2)):
+        sign = r"[\s/.\-]*"
+        parts = re.fullmatch(rf"(\d{{{month}}}){sign}(\d{{{day}}}){sign}(20\d\d)", text)
+        if parts:
+            meant |= _days(*parts.groups())
     return meant.pop() if len(meant) == 1 else None
-
-
-def _keeps_the_signs(text: str, digits: str, month: int) -> bool:
-    """Whether a cut after `month` digits goes through no run of digits before the first sign."""
-    first_sign = re.search(r"\D", text)
-    return first_sign is None or first_sign.start() == month
 
 
 def _days(month: str, day: str, year: str) -> set[date]:
