@@ -216,7 +216,8 @@ def _beginning(
         if again:
             note = f"Listed with the signing date {signed}, but not on the list of {absent}."
             return _Begins(first, True, signed, (*notes, note))
-        notes = (*notes, f"Signed before the list of {absent}, which did not have it yet.")
+        if signed < absent:
+            notes = (*notes, f"Signed before the list of {absent}, which did not have it yet.")
     return _Begins(signed, False, signed, notes)
 
 

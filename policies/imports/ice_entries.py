@@ -1,11 +1,15 @@
-"""Rows of ICE's lists as they are kept with a list (models.IceList.entries). Pure."""
+"""Rows of ICE's lists as they are kept with a list (models.IceList.entries). Pure.
+
+And the counties that a list is about: they were not observed to decline.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 
+from policies.imports.agencies import Agency, decides
 from policies.imports.facts import Entry
 
 _DEFAULTS = {f.name: f.default for f in fields(Entry) if f.default is not MISSING}
@@ -33,3 +37,24 @@ def unpack(packed: Mapping[str, object]) -> Entry:
     if isinstance(counties, list):
         values["fips"] = tuple(counties)
     return Entry(**values)  # type: ignore[arg-type]
+
+
+def counties_listed(
+    entries: Iterable[Entry], unified_jails: Mapping[str, Iterable[str]]
+) -> set[str]:
+    """FIPS of the counties with an agency on the list that decides their answer.
+
+    `unified_jails`: the counties of each state with one jail system, whose corrections department
+    stands for all. The counties that an unresolved row might mean count as listed: which of them
+    declines is not known.
+    """
+    found: set[str] = set()
+    for entry in entries:
+        if not entry.active:
+            continue
+        if entry.unresolved:
+            found.update(entry.fips)
+        elif decides(entry.agency_type, entry.usps, unified_jails.keys()):
+            statewide = entry.agency_type == Agency.STATE_CORRECTIONS
+            found.update(unified_jails[entry.usps] if statewide else entry.fips)
+    return found
