@@ -1,1 +1,1 @@
-"""One module a kind of file: which columns it has, and what its rows say."""
+"""One module a kind of file: its columns, and how its rows become facts."""
