@@ -61,11 +61,10 @@ def write(entries: Iterable[Entry]) -> None:
 
 
 def _cells(entry: Entry) -> list[object]:
-    assert entry.population is not None
     return [
         *(entry.code, entry.agency, entry.city, entry.usps, entry.zip_code),
         *(entry.agency_type, " ".join(entry.fips), entry.model, entry.type_as_listed),
-        *(round(entry.population, 2), entry.operator, entry.owner, entry.county_as_listed),
+        *(round(entry.population or 0, 2), entry.operator, entry.owner, entry.county_as_listed),
         *(entry.sheet, entry.row, entry.note),
     ]
 

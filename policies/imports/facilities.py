@@ -14,24 +14,15 @@ from enum import StrEnum
 
 from counties.names import NameMatch, match_county
 from counties.zips import counties_of_city, counties_of_zip
+from policies.imports.agencies import Agency
 from policies.imports.context import Gazetteer
 
 #: An average below this many people a day is no contract in use.
 LEAST_POPULATION = 1.0
 
-#: Types of agency as models.AgencyType has them; a test holds the two together.
-SHERIFF = "sheriff"
-COUNTY_JAIL = "county_jail"
-INDEPENDENT_CITY = "independent_city"
-STATE_CORRECTIONS = "state_corrections"
-CITY_POLICE = "city_police"
-STATE_AGENCY = "state_agency"
-PRIVATE = "private"
-OTHER = "other"
-#: Those whose contract decides the answer of a county, or of a unified-jail state.
-DECIDING = frozenset({SHERIFF, COUNTY_JAIL, INDEPENDENT_CITY, STATE_CORRECTIONS})
-
 _CONTRACTS = {"IGSA": "IGSA", "DIGSA": "DIGSA", "USMS IGA": "USMS IGA", "USMS IGSA": "USMS IGA"}
+#: What else the list says of how a facility is used.
+_NO_CONTRACTS = frozenset({"BOP", "CDF", "MIRP", "ORR", "OTHER", "SPC", "USMS CDF"})
 #: Who else may be held under such an agreement: still a contract, only of another kind of jail.
 _SPECIAL_IGSA = frozenset({"FAMILY", "JUVENILE"})
 _PRIVATE_FIRMS = frozenset(
@@ -98,6 +89,11 @@ def contract_type(facility: Facility) -> str:
     return kind if not detail or detail in _SPECIAL_IGSA else ""
 
 
+def known_type(facility: Facility) -> bool:
+    """Whether the Type column has a value that ICE's list is known to use."""
+    return facility.type.upper() in _NO_CONTRACTS | _CONTRACTS.keys()
+
+
 def contract_label(facility: Facility) -> str:
     """The contract type as it is shown: "IGSA", "DIGSA", "IGSA (family)"."""
     kind, detail = contract_type(facility), facility.detail.upper()
@@ -134,8 +130,8 @@ def run_by(facility: Facility) -> RunBy:
     return RunBy.STATE if _STATE_PLACE.search(name) else RunBy.UNKNOWN
 
 
-def agency_type(facility: Facility, gazetteer: Gazetteer) -> str:
-    """What kind of agency has the contract: a value of models.AgencyType."""
+def agency_type(facility: Facility, gazetteer: Gazetteer) -> Agency:
+    """What kind of agency has the contract."""
     runner = run_by(facility)
     name = facility.name.upper()
     if facility.usps in gazetteer.unified_jails and runner is not RunBy.CITY:
@@ -143,15 +139,21 @@ def agency_type(facility: Facility, gazetteer: Gazetteer) -> str:
             runner is RunBy.UNKNOWN and _JAIL.search(name)
         )
         # The list calls Alaska's and Connecticut's state jails "COUNTY (CORRECTIONS)".
-        return STATE_CORRECTIONS if of_the_state else OTHER
+        return Agency.STATE_CORRECTIONS if of_the_state else Agency.OTHER
     if runner is RunBy.COUNTY:
         of_a_sheriff = "SHERIFF" in facility.operator.upper() or (
             facility.operator.upper() in ("", "COUNTY") and "SHERIFF" in name
         )
-        return SHERIFF if of_a_sheriff else COUNTY_JAIL
+        return Agency.SHERIFF if of_a_sheriff else Agency.COUNTY_JAIL
     if runner is RunBy.CITY:
-        return INDEPENDENT_CITY if _independent_city(facility, gazetteer) else CITY_POLICE
-    return {RunBy.STATE: STATE_AGENCY, RunBy.PRIVATE: PRIVATE}.get(runner, OTHER)
+        return (
+            Agency.INDEPENDENT_CITY
+            if _independent_city(facility, gazetteer)
+            else Agency.CITY_POLICE
+        )
+    return {RunBy.STATE: Agency.STATE_AGENCY, RunBy.PRIVATE: Agency.PRIVATE}.get(
+        runner, Agency.OTHER
+    )
 
 
 def locate(facility: Facility, gazetteer: Gazetteer) -> Located:

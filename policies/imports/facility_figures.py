@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from policies.imports.facilities import COUNTY_JAIL, DECIDING, INDEPENDENT_CITY, SHERIFF
+from policies.imports.agencies import COUNTY_LEVEL, Agency
 from policies.imports.facts import Entry
 
 #: "Growing the Resistance" (2019): counties analysed, and those without a detention contract.
 REPORT_2019 = {"analysed": 2960, "without_contract": 2770, "with_contract": 190}
-_OF_A_COUNTY = frozenset({SHERIFF, COUNTY_JAIL, INDEPENDENT_CITY})
 
 
 def figures(
@@ -24,17 +23,18 @@ def figures(
     entries = list(entries)
     contracts = [e for e in entries if e.model and not e.unresolved]
     active = [entry for entry in contracts if entry.active]
-    of_counties = [e for e in active if e.agency_type in _OF_A_COUNTY and e.fips]
-    of_states = [e for e in active if e.agency_type not in _OF_A_COUNTY | {""}]
-    of_states = [e for e in of_states if e.agency_type in DECIDING]
-    unused = [e for e in contracts if not e.active and e.agency_type in _OF_A_COUNTY]
+    of_counties = [e for e in active if e.agency_type in COUNTY_LEVEL and e.fips]
+    of_states = [e for e in active if e.agency_type == Agency.STATE_CORRECTIONS]
+    others = [e for e in active if e not in of_counties and e not in of_states]
+    little_used = [
+        e for e in contracts if not e.active and e.agency_type in COUNTY_LEVEL and e.population
+    ]
     deciding = len(of_counties) + len(of_states)
     deciding_counties = _counties(of_counties)
     by_type: dict[str, list[Entry]] = defaultdict(list)
     for entry in of_counties:
         by_type[contract_type(entry)].append(entry)
     only = {kind: _only(kind, by_type) for kind in by_type}
-    others = [e for e in active if e.agency_type not in DECIDING]
     return {
         "deciding": deciding,
         "non_deciding": rows - deciding - unresolved,
@@ -45,9 +45,7 @@ def figures(
         "counties_by_type": {kind: len(_counties(e)) for kind, e in sorted(by_type.items())},
         "counties_only_by_type": {kind: len(fips) for kind, fips in sorted(only.items())},
         "unified_states_deciding": sorted({entry.usps for entry in of_states}),
-        "counties_only_below_one_a_day": len(
-            _counties(e for e in unused if e.population) - deciding_counties
-        ),
+        "counties_only_below_one_a_day": len(_counties(little_used) - deciding_counties),
         "counties_only_with_city_or_private_contract": len(_counties(others) - deciding_counties),
         "report_2019": REPORT_2019,
         "fewer_than_report_2019": REPORT_2019["with_contract"] - len(deciding_counties),

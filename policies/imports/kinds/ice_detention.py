@@ -6,15 +6,16 @@ decide nothing. The sheet is "Facility List - Main": no other has population and
 
 from __future__ import annotations
 
-import math
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from counties.state_codes import is_territory, state_usps
 from counties.zips import clean_zip
-from policies.imports import facilities
+from policies.imports import cells, facilities
+from policies.imports.agencies import Agency, decides
 from policies.imports.context import Context
-from policies.imports.facilities import Facility, Located
+from policies.imports.facilities import Facility, Located, RunBy
 from policies.imports.facility_figures import figures
 from policies.imports.facts import Entry, Reading
 from policies.imports.kinds.ice_detention_unused import UNUSED
@@ -45,10 +46,10 @@ REASONS = {
     "not_a_contract": "Not held by an IGSA, DIGSA or USMS IGA.",
     "not_in_use": "Average population of fiscal year 2017 below one.",
     "no_county": "Left without a county on purpose.",
-    facilities.CITY_POLICE: "A city's own jail: shown, decides no county.",
-    facilities.PRIVATE: "Neither owned nor run by a county: a private company's.",
-    facilities.STATE_AGENCY: "Neither owned nor run by a county: the state's.",
-    facilities.OTHER: "Neither owned nor run by a county.",
+    Agency.CITY_POLICE: "A city's own jail: shown, decides no county.",
+    Agency.PRIVATE: "Neither owned nor run by a county: a private company's.",
+    Agency.STATE_AGENCY: "Neither owned nor run by a county: the state's.",
+    Agency.OTHER: "Neither owned nor run by a county.",
 }
 
 
@@ -117,9 +118,8 @@ def _unreadable(row: Row, code: str, usps: str | None) -> tuple[str, str, str] |
         return "state", "unknown_state", f"{state!r} is not a state; write it as in AL or Alabama."
     try:
         _population(row.get("population"))
-    except ValueError:
-        message = "The average daily population must be a number of 0 or more, or empty."
-        return "population", "not_a_number", message
+    except cells.CellError as error:
+        return "population", error.code, error.message
     return None
 
 
@@ -141,23 +141,48 @@ def _repeated(row: Row, table: Table, rows: _Rows, earlier: int, same: bool) -> 
 def _matched(row: Row, facility: Facility, table: Table, context: Context, rows: _Rows) -> None:
     """Add the entry of a facility, with a question if its county has to be known and is not."""
     agency = facilities.agency_type(facility, context.gazetteer)
-    reason = _why_not(facility, agency)
+    reason = _why_not(facility, agency, context.gazetteer.unified_jails)
     found = _placed(facility, agency, context)
     unresolved = found.problem is not None and not reason
     if unresolved:
         rows.bad.add(row.number)
     elif reason or not found.fips:
-        decides = agency == facilities.STATE_CORRECTIONS
-        reason = reason or ("" if decides else "no_county")
+        of_the_state = agency == Agency.STATE_CORRECTIONS
+        reason = reason or ("" if of_the_state else "no_county")
         rows.reasons.update([reason] if reason else [])
     if finding := _about_county(row, facility, found, reason, table, context):
         rows.findings.append(finding)
-    rows.entries.append(_entry(row, table, facility, agency, found, unresolved))
+    entry = _entry(row, table, facility, agency, found, unresolved)
+    rows.findings.extend(_doubts(row, facility, entry, table))
+    rows.entries.append(entry)
 
 
-def _placed(facility: Facility, agency: str, context: Context) -> Located:
+def _doubts(row: Row, facility: Facility, entry: Entry, table: Table) -> Iterator[Finding]:
+    """Warnings about what the list does not say clearly enough to count the facility."""
+    if not facilities.known_type(facility):
+        yield table.finding(
+            Severity.WARNING,
+            "unknown_type",
+            f"{facility.type!r} is not a type of this list, so the facility counts as no contract. "
+            "Contracts are IGSA, DIGSA and USMS IGA.",
+            row.number,
+            "type",
+            facility.type,
+        )
+    if entry.active and facilities.run_by(facility) is RunBy.UNKNOWN:
+        yield table.finding(
+            Severity.WARNING,
+            "operator_unknown",
+            f"Nothing says whether a county owns or runs {facility.name}, so it decides nothing. "
+            "Fill in operator or owner if a county does.",
+            row.number,
+            "operator",
+        )
+
+
+def _placed(facility: Facility, agency: Agency, context: Context) -> Located:
     """The counties of a facility: as a person chose before, else as the row says."""
-    if agency == facilities.STATE_CORRECTIONS:
+    if agency == Agency.STATE_CORRECTIONS:
         return Located()
     choice = context.choice("facility", facility.code)
     picked = None if choice is None else facilities.chosen(choice, context.gazetteer.known)
@@ -188,27 +213,27 @@ def _about_county(
     )
 
 
-def _why_not(facility: Facility, agency: str) -> str:
+def _why_not(facility: Facility, agency: Agency, unified: Collection[str]) -> str:
     """Key of REASONS why the facility decides no answer whatever its county is; "" if it does."""
     if not facilities.contract_type(facility):
         return "not_a_contract"
     if not facilities.in_use(facility):
         return "not_in_use"
-    return "" if agency in facilities.DECIDING else agency
+    return "" if decides(agency, facility.usps, unified) else agency
 
 
-def _note(facility: Facility, agency: str) -> str:
+def _note(facility: Facility, agency: Agency) -> str:
     operator = facility.operator
-    if agency in (facilities.COUNTY_JAIL, facilities.SHERIFF) and operator:
+    if agency in (Agency.COUNTY_JAIL, Agency.SHERIFF) and operator:
         if not operator.upper().startswith(("COUNTY", "PARISH")):
             return f"Owned by the county, run by {operator}."
-    elif agency == facilities.PRIVATE and facility.owner:
+    elif agency == Agency.PRIVATE and facility.owner:
         return f"Owned by {facility.owner}, run by {operator or facility.owner}."
     return ""
 
 
 def _entry(
-    row: Row, table: Table, facility: Facility, agency: str, found: Located, unresolved: bool
+    row: Row, table: Table, facility: Facility, agency: Agency, found: Located, unresolved: bool
 ) -> Entry:
     contract = facilities.contract_label(facility)
     return Entry(
@@ -250,18 +275,13 @@ def _facility(row: Row, code: str, usps: str) -> Facility:
 
 
 def _text(value: CellValue) -> str:
-    """Printable text with single spaces; "" for an empty cell or a dash."""
-    text = "" if value is None else str(value)
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return "" if text.casefold() in {"none", "n/a", "-"} else text
+    """Text with single spaces; "" for an empty cell, a dash or a formula that failed."""
+    return "" if cells.is_error_cell(value) else " ".join(cells.text(value).split())
 
 
 def _population(value: CellValue) -> float | None:
-    """The average as a number, None for an empty cell. Raises ValueError for anything else."""
-    if isinstance(value, bool):
-        raise ValueError(value)
-    text = _text(value).replace(",", "")
-    number = float(text) if text else None
-    if number is not None and not (math.isfinite(number) and number >= 0):
-        raise ValueError(value)
+    """The average as a number, None for an empty cell. Raises CellError for anything else."""
+    number = cells.number(value)
+    if number is not None and number < 0:
+        raise cells.CellError("negative", "An average population cannot be negative. Correct it.")
     return number
