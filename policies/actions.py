@@ -17,7 +17,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
-from policies import fitness, score_periods, versions
+from policies import fitness, overlaps, score_periods, versions
 from policies.models import (
     AgencyType,
     Agreement,
@@ -52,7 +52,7 @@ def publish(*, record: Record, by, at: datetime) -> Record:
     A draft that succeeds a row takes its place. If the policy changed and the draft begins later,
     the row lives on as a period that ends where the draft begins.
     """
-    _lock()
+    lock()
     predecessor = _predecessor(record)
     fitness.check(record, predecessor)
     touched = affected_counties(record)
@@ -77,10 +77,10 @@ def publish_many(
 ) -> int:
     """Publish many new drafts, with their citations, as one change. Returns how many.
 
-    For rows without predecessors (baseline, imports); a fixed number of queries a model. What is
-    not fit is refused, here or by the database's own constraints, and then nothing is published.
+    For rows without predecessors (baseline, imports); a fixed number of queries a model. If one
+    is not fit, or two are in each other's way, nothing is published.
     """
-    _lock()
+    lock()
     records = list(records)
     touched = affected_by(records)
     by_model: dict[type[PublishedRecord], set[int]] = {}
@@ -89,6 +89,11 @@ def publish_many(
     for model, pks in by_model.items():
         for chunk in _chunks(pks):
             fitness.check_many(model, chunk)
+        overlaps.check_many(model, pks)
+    for model, pks in by_model.items():
+        for chunk in _chunks(pks):
+            if model is LocalPolicy:
+                versions.end_before_later_periods(chunk)
             citation = (
                 Citation.objects.filter(**{fitness.CITATION_FIELD[model]: OuterRef("pk")})
                 .order_by()
@@ -105,7 +110,7 @@ def publish_many(
     event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by)
     if touched is None:
         touched = set(County.objects.values_list("pk", flat=True))
-    _link_counties(event, touched)
+    link_counties(event, touched)
     score_periods.rebuild(touched)
     return sum(len(pks) for pks in by_model.values())
 
@@ -116,7 +121,7 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
 
     If it was a change of policy, what held before it goes on as if it had not been recorded.
     """
-    _lock()
+    lock()
     if fitness.status_now(record) != RecordStatus.PUBLISHED:
         raise ValidationError(_("Only a published record can be withdrawn."))
     if not reason.strip():
@@ -181,7 +186,7 @@ def _union(one: set[str] | None, other: set[str] | None) -> set[str] | None:
     return None if one is None or other is None else one | other
 
 
-def _lock() -> None:
+def lock() -> None:
     """Publishing goes one at a time, so that no rebuild reads a half-made change."""
     list(State.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
@@ -233,10 +238,10 @@ def _log(record, kind, by, at, touched: Collection[str] | None, *, note: str = "
     )
     if touched is None:
         touched = set(County.objects.values_list("pk", flat=True))
-    _link_counties(event, touched)
+    link_counties(event, touched)
 
 
-def _link_counties(event: ChangeEvent, fips: Collection[str]) -> None:
+def link_counties(event: ChangeEvent, fips: Collection[str]) -> None:
     link = ChangeEvent.counties.through
     link.objects.bulk_create(
         [link(changeevent=event, county_id=code) for code in sorted(fips)], batch_size=2000

@@ -6,7 +6,7 @@ as known on a past day from the records as they stood. `explain` adds the reason
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,17 +27,18 @@ from policies.models import (
 )
 from policies.resolution import (
     UNKNOWN,
+    AgreementEvidence,
+    Basis,
     ClaimEvidence,
     Decision,
     FactorEvidence,
     ListEvidence,
     RecordEvidence,
     Rule,
-    history,
     resolve,
 )
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
-from policies.timeline import RULE_LETTERS, RULES_BY_LETTER, content, is_stale
+from policies.timeline import RULE_LETTERS, RULES_BY_LETTER, content, fresh_until, history, is_stale
 
 #: A record's citations in order, each with its document.
 CITED = Prefetch("citations", Citation.objects.with_documents())
@@ -120,14 +121,14 @@ def _from_score_periods(as_of: date, fips: Collection[str] | None) -> dict[str, 
     answer_of = {answer.value: answer for answer in Answer}
     found = {}
     counted: dict[tuple[str, ...], tuple[tuple[Answer, ...], Score]] = {}  # few differ
-    for code, since, fresh_until, rules, preempted, at_risk, *stored in rows.values_list(
+    for code, since, fresh_to, rules, preempted, at_risk, *stored in rows.values_list(
         "county_id", "effective_from", "fresh_until", "rules", "preempted", "at_risk", *FACTORS
     ):
         if (vector := tuple(stored)) not in counted:
             answers = tuple(answer_of[value] for value in vector)
             counted[vector] = answers, score(answers)
         answers, total = counted[vector]
-        stale = (fresh_until is not None and as_of > fresh_until) or any(
+        stale = (fresh_to is not None and as_of > fresh_to) or any(
             rules[position] == RULE_LETTERS[Rule.ABSENT_FROM_LIST] for position in stale_letters
         )
         found[code] = Assessment(code, answers, rules, total, stale, preempted, at_risk, since)
@@ -148,7 +149,7 @@ def _stale_list_positions(as_of: date) -> list[int]:
     )
     for kind, list_date in latest:
         factor = evidence_road.FACTOR_OF_AGREEMENT[AgreementKind(kind)]
-        if is_stale(factor, Rule.ABSENT_FROM_LIST, list_date, as_of):
+        if as_of > fresh_until(factor, list_date, from_list=True):
             positions.append(FACTORS.index(factor))
     return positions
 
@@ -168,7 +169,7 @@ def assessment_of(fips: str, decisions: Sequence[Decision], as_of: date) -> Asse
     """The assessment that seven decisions (in the order of FACTORS) amount to."""
     answers, rules, _, preempted, at_risk = content(decisions)
     stale = any(
-        is_stale(factor, decision.rule, decision.evidence_on, as_of)
+        is_stale(factor, decision, as_of)
         for factor, decision in zip(FACTORS, decisions, strict=True)
     )
     return Assessment(fips, answers, rules, score(answers), stale, preempted, at_risk)
@@ -206,7 +207,9 @@ def explain(county: County, when: When) -> Explanation:
     evidence = evidence_road.load(fips=[county.pk], before=when.known_before).of(county.pk)
     histories = {f: tuple(history(evidence[f])) if f in evidence else () for f in FACTORS}
     decisions = [resolve(evidence.get(factor, FactorEvidence()), when.as_of) for factor in FACTORS]
-    records = _records_behind(decisions)
+    records = records_behind(
+        [item for d in decisions for item in (d.basis, d.local, *d.conflicts)], cited=True
+    )
     assessment = assessment_of(county.pk, decisions, when.as_of)
     factors = tuple(
         _explained(factor, decision, records, when.as_of, histories[factor])
@@ -226,7 +229,7 @@ def _explained(factor, decision, records, as_of, stretches) -> ExplainedFactor:
         conflicts=tuple(records[claim] for claim in decision.conflicts),
         citations=_public_citations(source),
         local_citations=_public_citations(local),
-        stale=is_stale(factor, decision.rule, decision.evidence_on, as_of),
+        stale=is_stale(factor, decision, as_of),
         history=stretches,
     )
 
@@ -237,28 +240,27 @@ def _public_citations(record) -> tuple[Citation, ...]:
     return tuple(c for c in record.citations.all() if c.document.is_public)
 
 
-def _records_behind(decisions: Sequence[Decision]) -> dict:
-    """The model objects behind the evidence of these decisions, by evidence."""
-    evidence = [
-        item
-        for decision in decisions
-        for item in (decision.basis, decision.local, *decision.conflicts)
-        if item is not None
-    ]
-    sources = (
-        (RecordEvidence, LocalPolicy.objects.select_related("county", "state")),
-        (ClaimEvidence, ProvisionClaim.objects.select_related("provision__state")),
-        (ListEvidence, IceList.objects.select_related("document")),
-    )
-    found = {}
-    for kind, queryset in sources:
-        wanted = {item.id for item in evidence if isinstance(item, kind)}
-        rows = queryset.prefetch_related(CITED).in_bulk(wanted)
-        found.update({item: rows[item.id] for item in evidence if isinstance(item, kind)})
-    others = [item for item in evidence if item not in found]
-    rows = Agreement.objects.prefetch_related(CITED).in_bulk({item.id for item in others})
-    found.update({item: rows[item.id] for item in others})
+def records_behind(evidence: Iterable[Basis | None], *, cited: bool = False) -> dict:
+    """The model objects behind pieces of evidence, by evidence. One query a kind that occurs.
+
+    `cited`: with their citations, and one query more a kind.
+    """
+    wanted = {item for item in evidence if item is not None}
+    found: dict = {}
+    for kind, queryset in _SOURCES.items():
+        items = [item for item in wanted if isinstance(item, kind)]
+        rows = queryset.prefetch_related(CITED) if cited else queryset.all()
+        by_id = rows.in_bulk({item.id for item in items})
+        found |= {item: by_id[item.id] for item in items}
     return found
+
+
+_SOURCES = {
+    RecordEvidence: LocalPolicy.objects.select_related("county", "state"),
+    ClaimEvidence: ProvisionClaim.objects.select_related("provision__state"),
+    ListEvidence: IceList.objects.select_related("document"),
+    AgreementEvidence: Agreement.objects.all(),
+}
 
 
 def agreements_of(county: County, when: When):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from counties.models import County, State
@@ -57,13 +57,31 @@ class Evidence:
         return {**self.by_state.get(self.state_of[fips], {}), **self.by_county.get(fips, {})}
 
 
-def load(*, fips: Collection[str] | None = None, before: datetime | None = None) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Evidence as a change that is not made yet would leave it.
+
+    `records` and `agreements` take the place of what is stored for their (county FIPS or state,
+    factor); `lists` are further lists by factor, each with the counties that are on it.
+    """
+
+    records: Mapping[tuple[str, Factor], list[RecordEvidence]] = field(default_factory=dict)
+    agreements: Mapping[tuple[str, Factor], list[AgreementEvidence]] = field(default_factory=dict)
+    lists: Mapping[Factor, list[tuple[ListEvidence, frozenset[str]]]] = field(default_factory=dict)
+
+
+def load(
+    *,
+    fips: Collection[str] | None = None,
+    before: datetime | None = None,
+    overlay: Overlay | None = None,
+) -> Evidence:
     """Read what is published now, or was known just before the moment `before`.
 
-    `fips`: only these counties (None: all).
+    `fips`: only these counties (None: all). `overlay`: as if that had been published as well.
     """
     if fips is not None and len(fips) > LARGEST_SUBSET:
-        return _only(load(before=before), fips)
+        return _only(load(before=before, overlay=overlay), fips)
     counties = County.objects.all() if fips is None else County.objects.filter(pk__in=fips)
     state_of = dict(counties.order_by().values_list("pk", "state_id"))
     states = set(state_of.values())
@@ -74,6 +92,10 @@ def load(*, fips: Collection[str] | None = None, before: datetime | None = None)
     exceptions = _exceptions(fips, claims_of_provision, before)
     agreements = _agreements(fips, states & unified, before)
     lists, listed = _lists(fips, before)
+    if overlay:
+        records.update(overlay.records)
+        agreements.update(overlay.agreements)
+        _add_lists(overlay, lists, listed)
 
     by_state = {
         state: _state_map(state, claims, records, lists, unified=state in unified)
@@ -102,6 +124,14 @@ def load(*, fips: Collection[str] | None = None, before: datetime | None = None)
             if rows:
                 _add_state_agreements(by_state[state], by_county, state_of, state, factor, rows)
     return Evidence(state_of, by_state, by_county)
+
+
+def _add_lists(overlay: Overlay, lists, listed) -> None:
+    for factor, added in overlay.lists.items():
+        lists[factor] = (*lists.get(factor, ()), *(one for one, _counties in added))
+        for one, counties in added:
+            for code in counties:
+                listed[factor][code].add(one.id)
 
 
 def _only(evidence: Evidence, fips: Collection[str]) -> Evidence:
@@ -225,9 +255,9 @@ def _agreements(fips, unified_states, before):
     found = defaultdict(list)
 
     def add(place, pk, kind, start, end, listed):
-        evidence_on = max(start, listed) if listed else start
+        on_list = listed is not None and listed >= start
         found[place, FACTOR_OF_AGREEMENT[AgreementKind(kind)]].append(
-            AgreementEvidence(pk, start, end, evidence_on)
+            AgreementEvidence(pk, start, end, listed if on_list else start, on_list)
         )
 
     by_county = known.filter(agency_type__in=COUNTY_LEVEL, counties__isnull=False)

@@ -48,17 +48,26 @@ class ScoredCounty:
     assessment: Assessment
 
 
-Test = Callable[[Assessment], bool]
 ORDERINGS: dict[str, Callable[[ScoredCounty], object]] = {
     "name": lambda row: (row.county.name, row.county.state_id),
     "state": lambda row: (row.county.state_id, row.county.name),
-    "population": lambda row: row.county.population or -1,
-    "score": lambda row: (
-        -1 if row.assessment.score.value is None else row.assessment.score.value,
-        row.assessment.score.at_least,
-    ),
+    "population": lambda row: row.county.population or 0,
+    "score": lambda row: row.assessment.score.at_least,
     "fips": lambda row: row.county.pk,
 }
+#: What is known only in part, or not at all, comes last in both directions: it is no low number.
+LAST: dict[str, Callable[[ScoredCounty], int]] = {
+    "population": lambda row: row.county.population is None,
+    "score": lambda row: list(Status).index(row.assessment.score.status),
+}
+
+
+def in_order(rows: list[ScoredCounty], ordering: str) -> list[ScoredCounty]:
+    """Sorted by one of ORDERINGS, descending after a minus sign. Pure."""
+    name = ordering.lstrip("-")
+    rows = sorted(rows, key=ORDERINGS[name], reverse=ordering.startswith("-"))
+    return sorted(rows, key=LAST[name]) if name in LAST else rows
+
 
 #: Parameters that are about answers, so that every county has to be assessed.
 ASKS = ("score", "score_min", "score_max", "factor", "status", "changed_since")
@@ -251,9 +260,7 @@ class CountyFilter(CheckedFilterSet):
             if all(test(assessment) for test in tests):
                 rows.append(ScoredCounty(county, assessment))
         ordering = self.form.cleaned_data.get("ordering")
-        if ordering:
-            rows.sort(key=ORDERINGS[ordering.lstrip("-")], reverse=ordering.startswith("-"))
-        return rows
+        return in_order(rows, ordering) if ordering else rows
 
     def page(self, start: int, stop: int) -> tuple[int, list[ScoredCounty]]:
         """How many counties fit, and those from `start` until before `stop`, as in `scored`.

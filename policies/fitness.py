@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from policies import overlaps
 from policies.models import (
     Agreement,
     ChangeKind,
@@ -17,7 +19,6 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.base import DatedRecord, PublishedRecord
-from policies.models.constraints import NoOverlap
 
 CITATION_FIELD = {
     LocalPolicy: "local_policy",
@@ -27,6 +28,9 @@ CITATION_FIELD = {
     PolicyWin: "win",
 }
 
+
+#: Citations that quote words; what a court sealed was quoted once.
+QUOTED = Citation.objects.filter(Q(quote__regex=r"\S") | Q(document__sealed_at__isnull=False))
 
 #: What a dated record says of its period. A change that keeps the start may only end it.
 CONTENT = ("answer", "factor", "county_id", "state_id", "kind", "model", "agency_type")
@@ -42,17 +46,20 @@ def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
     record.full_clean()
     if isinstance(record, DatedRecord) and predecessor:
         _check_is_a_change(record, predecessor)
-    if isinstance(record, LocalPolicy):
-        _check_no_overlap(record, predecessor)
-    if isinstance(record, IceList):
-        _check_only_list_of_its_day(record)
+    overlaps.check(record, predecessor)
 
 
 def check_many(model: type[PublishedRecord], pks: list[int]) -> None:
-    """What the database cannot see of many drafts at once."""
+    """Raises ValidationError if any of these drafts must not be published with the others."""
     fit = model.objects.filter(pk__in=pks, status=RecordStatus.DRAFT, succeeds__isnull=True)
     if fit.count() != len(pks):
         raise ValidationError(_("Only new drafts can be published together."))
+    uncited = model.objects.filter(pk__in=pks, citations__isnull=True).first()
+    if uncited:
+        raise ValidationError(
+            _("Nothing is published without a citation. Without one: %(record)s."),
+            params={"record": uncited},
+        )
     _refuse_unfit_citations(model, pks)
 
 
@@ -60,10 +67,13 @@ def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> Non
     citations = Citation.objects.filter(**{f"{CITATION_FIELD[model]}__in": pks})
     if model is StateProvision:
         claims = ProvisionClaim.objects.filter(provision__in=pks)
-        bare = claims.filter(citations__isnull=True)
+        bare = claims.filter(~Exists(QUOTED.filter(claim=OuterRef("pk"))))
         if bare:
             raise ValidationError(
-                _("Each factor must quote the words that carry it. Without citation: %(claims)s."),
+                _(
+                    "Each factor must quote the words that carry it. Without quoted words: "
+                    "%(claims)s."
+                ),
                 params={"claims": "; ".join(str(claim) for claim in bare)},
             )
         citations |= Citation.objects.filter(claim__in=claims)
@@ -106,38 +116,6 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
                 "rewrite the past. Give the day on which the new answer began; if the record was "
                 "wrong, correct it."
             )
-        )
-
-
-def _check_no_overlap(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
-    ignoring = (predecessor.pk,) if predecessor else ()
-    for constraint in record._meta.constraints:
-        if isinstance(constraint, NoOverlap):
-            other = constraint.conflicting(type(record), record, ignoring=ignoring)
-            if other and not (
-                record.effective_until is None and other.effective_from > record.effective_from
-            ):
-                raise ValidationError(
-                    _(
-                        "This overlaps with published record %(number)s (%(other)s). If the policy "
-                        "changed, record a change to that record; if it was wrong, correct it."
-                    ),
-                    code="overlap",
-                    params={"number": other.pk, "other": other},
-                )
-
-
-def _check_only_list_of_its_day(record: IceList) -> None:
-    same = IceList.objects.published().filter(kind=record.kind, list_date=record.list_date)
-    other = same.exclude(pk=record.succeeds_id).first()
-    if other:
-        raise ValidationError(
-            _(
-                "Published record %(number)s (%(other)s) is a list of the same day. If it was "
-                "wrong, correct it."
-            ),
-            code="overlap",
-            params={"number": other.pk, "other": other},
         )
 
 

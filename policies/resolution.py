@@ -15,7 +15,7 @@ force. Nothing here looks at what takes effect after the date asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -55,12 +55,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgreementEvidence:
-    """A deciding agreement. `evidence_on`: the newest day on which it was known to exist."""
+    """A deciding agreement. `evidence_on`: the newest day on which it was known to exist;
+    `listed`: known on that day from one of ICE's lists, rather than from a document of its own.
+    """
 
     id: int
     effective_from: date
     effective_until: date | None
     evidence_on: date
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,13 @@ class Decision:
             return self.basis.list_date
         return self.basis.evidence_on
 
+    @property
+    def from_list(self) -> bool:
+        """Whether that evidence is one of ICE's lists."""
+        if isinstance(self.basis, AgreementEvidence):
+            return self.basis.listed
+        return isinstance(self.basis, ListEvidence)
+
 
 UNKNOWN = Decision(Answer.UNKNOWN, Rule.NONE)
 
@@ -182,7 +192,7 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
     conflicts = tuple(c for c in deciding[1:] if strongest and c.effect != strongest.effect)
     if strongest and strongest.effect == Effect.REQUIRES:
         conflicts += tuple(forbidding)
-    pending = [c.decides_from for c in claims if c.decides_from > on]
+    pending = [c.decides_from for c in claims if on < c.decides_from and _will_decide(c)]
     required_by = min(pending) if pending else None
     # Absence from a list is no policy that law could preempt or put at risk.
     protects = local_answer == Answer.YES and isinstance(local, RecordEvidence)
@@ -228,6 +238,12 @@ def _applicable_claims(evidence: FactorEvidence, on: date) -> list[ClaimEvidence
     return [c for c in in_force(evidence.claims, on) if c.id not in excepted]
 
 
+def _will_decide(claim: ClaimEvidence) -> bool:
+    """It imposes something, and is still in force on its compliance date."""
+    lasts = claim.effective_until is None or claim.decides_from < claim.effective_until
+    return claim.effect != Effect.FORBIDS and lasts
+
+
 def _strength(claim: ClaimEvidence) -> tuple[int, date, bool, date, int]:
     """Higher source, then later effect, then the mandate (`no`).
 
@@ -257,42 +273,3 @@ def _record(evidence: FactorEvidence, on: date) -> tuple[RecordEvidence | None, 
     if state and (evidence.state_record_first or not county):
         return state, Rule.STATE_RECORD
     return county, Rule.COUNTY_RECORD if county else Rule.NONE
-
-
-def change_days(evidence: FactorEvidence) -> list[date]:
-    """Every day on which the answer could change, in order. Sorted, distinct."""
-    return sorted(set(_edges(evidence)))
-
-
-def _edges(evidence: FactorEvidence) -> Iterator[date]:
-    dated: tuple[AgreementEvidence | ClaimEvidence | ExceptionEvidence | RecordEvidence, ...] = (
-        *evidence.agreements,
-        *evidence.claims,
-        *evidence.exceptions,
-        *evidence.county_records,
-        *evidence.state_records,
-    )
-    for item in dated:
-        yield item.effective_from
-        if item.effective_until:
-            yield item.effective_until
-    for claim in evidence.claims:
-        if claim.compliance_date:
-            yield claim.decides_from
-    for ice_list in evidence.lists:
-        yield ice_list.list_date
-
-
-def history(evidence: FactorEvidence) -> list[tuple[date, Decision]]:
-    """(first day, decision) for every stretch, in order; the last one stays open.
-
-    Before the first day the factor is unknown. Consecutive equal decisions are one stretch.
-    """
-    stretches: list[tuple[date, Decision]] = []
-    previous = UNKNOWN
-    for day in change_days(evidence):
-        decision = resolve(evidence, day)
-        if decision != previous:
-            stretches.append((day, decision))
-            previous = decision
-    return stretches

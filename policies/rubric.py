@@ -6,7 +6,7 @@ or stated policy, never whether it is obeyed. Texts for people are in `texts.py`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,8 +79,3 @@ def score(answers: Sequence[Answer]) -> Score:
     known = sum(answer != Answer.UNKNOWN for answer in answers)
     at_least = sum(answer == Answer.YES for answer in answers)
     return Score(value=at_least if known == MAX_SCORE else None, at_least=at_least, known=known)
-
-
-def answers_in_order(answers: Mapping[str, str]) -> tuple[Answer, ...]:
-    """Answers by factor code, put in the order of FACTORS; a missing factor is UNKNOWN."""
-    return tuple(Answer(answers.get(factor, Answer.UNKNOWN)) for factor in FACTORS)

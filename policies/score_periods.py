@@ -8,9 +8,9 @@ from django.db import transaction
 
 from policies import evidence as evidence_road
 from policies.models import ScorePeriod
-from policies.resolution import Decision, history
+from policies.resolution import Decision
 from policies.rubric import FACTORS
-from policies.timeline import Period, periods
+from policies.timeline import Period, history, periods
 
 BATCH = 2000
 

@@ -1,13 +1,26 @@
-"""Seven factors over time, cut into the periods that are stored. Pure: no ORM, no clock."""
+"""Answers over time: of one factor, and of seven cut into the periods that are stored.
+
+Pure: no ORM, no clock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policies.resolution import UNKNOWN as UNDECIDED
-from policies.resolution import Decision, FactorEvidence, ListEvidence, Rule, history
+from policies.resolution import (
+    AgreementEvidence,
+    ClaimEvidence,
+    Decision,
+    ExceptionEvidence,
+    FactorEvidence,
+    ListEvidence,
+    RecordEvidence,
+    Rule,
+    resolve,
+)
 from policies.rubric import FACTORS, Answer, Factor, Score, score
 
 #: Evidence ages: an answer is stale when its newest evidence is older than this.
@@ -49,9 +62,48 @@ class Period:
         return score(self.answers)
 
 
-def fresh_until(factor: Factor, rule: Rule, evidence_on: date) -> date:
-    """The last day on which evidence of that day is not yet stale."""
-    if factor == Factor.NO_287G and rule in (Rule.AGREEMENT, Rule.ABSENT_FROM_LIST):
+def change_days(evidence: FactorEvidence) -> list[date]:
+    """Every day on which the answer could change, in order. Sorted, distinct."""
+    return sorted(set(_edges(evidence)))
+
+
+def _edges(evidence: FactorEvidence) -> Iterator[date]:
+    dated: tuple[AgreementEvidence | ClaimEvidence | ExceptionEvidence | RecordEvidence, ...] = (
+        *evidence.agreements,
+        *evidence.claims,
+        *evidence.exceptions,
+        *evidence.county_records,
+        *evidence.state_records,
+    )
+    for item in dated:
+        yield item.effective_from
+        if item.effective_until:
+            yield item.effective_until
+    for claim in evidence.claims:
+        if claim.compliance_date:
+            yield claim.decides_from
+    for ice_list in evidence.lists:
+        yield ice_list.list_date
+
+
+def history(evidence: FactorEvidence) -> list[tuple[date, Decision]]:
+    """(first day, decision) for every stretch, in order; the last one stays open.
+
+    Before the first day the factor is unknown. Consecutive equal decisions are one stretch.
+    """
+    stretches: list[tuple[date, Decision]] = []
+    previous = UNDECIDED
+    for day in change_days(evidence):
+        decision = resolve(evidence, day)
+        if decision != previous:
+            stretches.append((day, decision))
+            previous = decision
+    return stretches
+
+
+def fresh_until(factor: Factor, evidence_on: date, *, from_list: bool) -> date:
+    """The last day on which evidence of that day, a list by ICE or other, is not yet stale."""
+    if factor == Factor.NO_287G and from_list:
         return evidence_on + STALE_287G_LIST_AFTER
     try:
         return evidence_on.replace(year=evidence_on.year + STALE_AFTER_YEARS)
@@ -59,9 +111,10 @@ def fresh_until(factor: Factor, rule: Rule, evidence_on: date) -> date:
         return evidence_on.replace(year=evidence_on.year + STALE_AFTER_YEARS, day=28)
 
 
-def is_stale(factor: Factor, rule: Rule, evidence_on: date | None, on: date) -> bool:
+def is_stale(factor: Factor, decision: Decision, on: date) -> bool:
     """Whether the newest evidence of an answer is too old on the day `on`."""
-    return evidence_on is not None and on > fresh_until(factor, rule, evidence_on)
+    day = decision.evidence_on
+    return day is not None and on > fresh_until(factor, day, from_list=decision.from_list)
 
 
 def periods(histories: Sequence[Sequence[tuple[date, Decision]]]) -> list[Period]:
@@ -98,7 +151,7 @@ Content = tuple[tuple[Answer, ...], str, date | None, str, str]
 def content(decisions: Sequence[Decision]) -> Content:
     """What a period keeps of seven decisions, in the order of FACTORS."""
     ages = [
-        fresh_until(factor, decision.rule, decision.evidence_on)
+        fresh_until(factor, decision.evidence_on, from_list=decision.from_list)
         for factor, decision in zip(FACTORS, decisions, strict=True)
         if decision.evidence_on and not isinstance(decision.basis, ListEvidence)
     ]
@@ -121,9 +174,3 @@ def _closed(period: Period, until: date) -> Period:
         period.preempted,
         period.at_risk,
     )
-
-
-def county_periods(evidence: Mapping[Factor, FactorEvidence]) -> Iterator[Period]:
-    """All periods of one county from its evidence by factor."""
-    empty: list[tuple[date, Decision]] = []
-    yield from periods([history(evidence[f]) if f in evidence else empty for f in FACTORS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, Subquery
 
 from policies.models import Agreement, ChangeKind, LocalPolicy, RecordStatus
 from policies.models.base import DatedRecord, PublishedRecord
@@ -113,6 +113,21 @@ def end_before_later_period(record: LocalPolicy) -> None:
     if later:
         record.effective_until = later.effective_from
         record.effective_until_precision = later.effective_from_precision
+
+
+def end_before_later_periods(pks: list[int]) -> None:
+    """The same for many drafts, in one query."""
+    later = (
+        LocalPolicy.objects.published()
+        .filter(Q(county=OuterRef("county")) | Q(state=OuterRef("state")))
+        .filter(factor=OuterRef("factor"), effective_from__gt=OuterRef("effective_from"))
+        .order_by("effective_from")
+    )
+    older = LocalPolicy.objects.filter(Exists(later), pk__in=pks, effective_until__isnull=True)
+    older.update(
+        effective_until=Subquery(later.values("effective_from")[:1]),
+        effective_until_precision=Subquery(later.values("effective_from_precision")[:1]),
+    )
 
 
 def copy(record: Model, *, with_citations: bool = True, **values):

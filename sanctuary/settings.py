@@ -150,6 +150,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "uploads"
+# Bytes of a spreadsheet that is looked at; a larger one is refused before it is read.
+LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=50) * 1_000_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

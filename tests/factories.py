@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from counties.models import County, State
@@ -39,6 +42,14 @@ _STATES = {
     "MD": ("24", "Maryland"),
     "VT": ("50", "Vermont"),
 }
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Nothing that is written inside is there afterwards. For what a whole module shares."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def noon(day: str) -> datetime:

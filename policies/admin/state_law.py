@@ -71,10 +71,10 @@ class ExceptionInline(PartInline, admin.StackedInline):
 def _words(part, missing: str):
     if part.pk is None:
         return flag(missing)
-    cited = list(part.citations.all())
-    if not cited:
+    quotes = [citation.quote for citation in part.citations.all() if citation.quote.strip()]
+    if not quotes:
         return flag(missing)
-    return "; ".join(Truncator(c.quote or c.note or _("cited")).words(40) for c in cited)
+    return "; ".join(Truncator(quote).words(40) for quote in quotes)
 
 
 @admin.register(StateProvision)

@@ -9,16 +9,8 @@ from datetime import date
 from counties.models import County
 from policies import explanations, timeline
 from policies.api.rows import FACTOR_CODES
-from policies.assessments import ExplainedFactor, Explanation
-from policies.models import Agreement, IceList, LocalPolicy, ProvisionClaim
-from policies.resolution import (
-    UNKNOWN,
-    AgreementEvidence,
-    ClaimEvidence,
-    Decision,
-    ListEvidence,
-    RecordEvidence,
-)
+from policies.assessments import ExplainedFactor, Explanation, records_behind
+from policies.resolution import UNKNOWN, Decision
 from policies.rubric import FACTORS, Answer, Factor
 from policies.timeline import Period
 
@@ -124,7 +116,7 @@ def period_rows(county: County, found: Sequence[Stretch]) -> list[dict]:
 
 def _causes(county: County, changes: Sequence[Change]) -> dict[Change, str]:
     """A sentence for each change, from the record that decides since then."""
-    records = _records([change.decision.basis for change in changes])
+    records = records_behind(change.decision.basis for change in changes)
     return {
         change: explanations.sentence(
             ExplainedFactor(
@@ -142,20 +134,3 @@ def _causes(county: County, changes: Sequence[Change]) -> dict[Change, str]:
         )
         for change in changes
     }
-
-
-_SOURCES = (
-    (RecordEvidence, LocalPolicy.objects.all()),
-    (ClaimEvidence, ProvisionClaim.objects.select_related("provision__state")),
-    (ListEvidence, IceList.objects.all()),
-    (AgreementEvidence, Agreement.objects.all()),
-)
-
-
-def _records(evidence: Sequence[object]) -> dict:
-    found = {}
-    for kind, queryset in _SOURCES:
-        wanted = [item for item in evidence if isinstance(item, kind)]
-        rows = queryset.in_bulk({item.id for item in wanted})
-        found.update({item: rows[item.id] for item in wanted})
-    return found

@@ -168,10 +168,11 @@ def city_of(agency: str, usps: str, names: NameIndex) -> str | None:
     )
     asked = split_name(place)
     of_either = asked.said == "" and keyword.casefold() == "sheriff"
-    if asked.said == "county" or of_either:
-        # Sheriffs of a county and of a city of one name are written alike: no telling which.
-        if asked.base in found.counties or asked.base in found.aliases:
-            return None
+    # Sheriffs of a county and of a city of one name are written alike: no telling which.
+    if (asked.said == "county" or of_either) and (
+        asked.base in found.counties or asked.base in found.aliases
+    ):
+        return None
     return found.cities.get(asked.base)
 
 

@@ -35,7 +35,9 @@ _BEFORE_KEYWORD = re.compile(
     r"^(.*?)\s+(?:sheriff|regional|district|jail|prison|detention|correction)", re.I
 )
 _COUNTY_WORD = re.compile(r"^(.*?)\s+(county|parish)(?:['’]?s)?\b", re.I)
-_OFFICE_OF = re.compile(r"^(?:metropolitan|office of|sheriff'?s? (?:office|department) of)\s+", re.I)
+_OFFICE_OF = re.compile(
+    r"^(?:metropolitan|office of|sheriff'?s? (?:office|department) of)\s+", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

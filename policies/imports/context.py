@@ -15,7 +15,10 @@ from counties.names import NameIndex
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Our counties. `county_names`: FIPS -> full name. `unified_jails`: postal code -> authority."""
+    """Our counties. `county_names`: FIPS -> full name.
+
+    `unified_jails`: postal code of a state with a unified jail system -> its jail authority.
+    """
 
     names: NameIndex
     known: Collection[str]

@@ -129,7 +129,9 @@ def _several(
             yield (
                 position,
                 PlannedPolicy(
-                    other, Outcome.SKIPPED, problem=("duplicate_row", f"The same as row {fact.row}.")
+                    other,
+                    Outcome.SKIPPED,
+                    problem=("duplicate_row", f"The same as row {fact.row}."),
                 ),
             )
 
@@ -293,7 +295,10 @@ def _replaced(
 ) -> tuple[PlannedPolicy, list[StoredPolicy]]:
     """A row that takes the place of a published one, or follows it on the day `keeps_until`."""
     if stored.pk is None:
-        message = "Another row of this file answers the same factor for the same time. Keep one."
+        message = (
+            "Another row of this file answers the same factor for the same time. Keep one of them, "
+            "or give each the dates between which it held."
+        )
         return _refused(fact, "contradictory_rows", message), periods
     observed = starts is None and keeps_until is None and fact.effective_from is None
     keeps_start = observed or act == Act.CONFIRMED
@@ -334,16 +339,9 @@ def _overlapping(fact: PolicyFact, later: StoredPolicy) -> PlannedPolicy:
     return _refused(fact, "overlap", message, later if later.pk else None)
 
 
-def _with(
-    periods: Iterable[StoredPolicy], made: PlannedPolicy, as_of: date
-) -> list[StoredPolicy]:
-    assert made.starts is not None
+def _with(periods: Iterable[StoredPolicy], made: PlannedPolicy, as_of: date) -> list[StoredPolicy]:
+    starts = made.starts or as_of
     added = StoredPolicy(
-        None,
-        made.fact.answer,
-        made.starts,
-        made.ends,
-        made.in_force_by,
-        max(made.starts, as_of),
+        None, made.fact.answer, starts, made.ends, made.in_force_by, max(starts, as_of)
     )
     return sorted([*periods, added], key=lambda period: period.effective_from)

@@ -538,11 +538,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01'), models.Q(('effective_until__isnull', True), ('effective_until__lt', '2100-01-01'), _connector='OR')), name='agreement_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_from__isnull', True), models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01')), _connector='OR'), models.Q(('effective_until__isnull', True), models.Q(('effective_until__gte', '1900-01-01'), ('effective_until__lt', '2100-01-01')), _connector='OR')), name='agreement_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['287g', 'detention'])), name='agreement_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('agency_type__in', ['sheriff', 'county_jail', 'county_police', 'independent_city', 'state_corrections', 'constable', 'prosecutor', 'city_police', 'campus_police', 'port', 'state_agency', 'private', 'other'])), name='agreement_known_agency_type'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', True), models.Q(('signed_on__gte', '1900-01-01'), ('signed_on__lt', '2100-01-01')), _connector='OR'), models.Q(('last_listed_on__isnull', True), models.Q(('last_listed_on__gte', '1900-01-01'), ('last_listed_on__lt', '2100-01-01')), _connector='OR')), name='agreement_signed_and_listed_in_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
@@ -578,7 +586,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='localpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01'), models.Q(('effective_until__isnull', True), ('effective_until__lt', '2100-01-01'), _connector='OR')), name='localpolicy_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_from__isnull', True), models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01')), _connector='OR'), models.Q(('effective_until__isnull', True), models.Q(('effective_until__gte', '1900-01-01'), ('effective_until__lt', '2100-01-01')), _connector='OR')), name='localpolicy_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddConstraint(
             model_name='localpolicy',
@@ -591,6 +599,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='localpolicy',
             constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'no', 'none_found'])), name='localpolicy_known_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='localpolicy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('observed_on__isnull', True), models.Q(('observed_on__gte', '1900-01-01'), ('observed_on__lt', '2100-01-01')), _connector='OR'), models.Q(('last_verified__isnull', True), models.Q(('last_verified__gte', '1900-01-01'), ('last_verified__lt', '2100-01-01')), _connector='OR')), name='localpolicy_observed_in_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddConstraint(
             model_name='localpolicy',
@@ -627,6 +639,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='policywin',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['local_policy', '287g_ended', '287g_declined', 'detention_contract_ended', 'detention_contract_declined', 'state_law'])), name='policywin_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='policywin',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), models.Q(('date_earliest__gte', '1900-01-01'), ('date_earliest__lt', '2100-01-01')), _connector='OR'), models.Q(('date_latest__isnull', True), models.Q(('date_latest__gte', '1900-01-01'), ('date_latest__lt', '2100-01-01')), _connector='OR')), name='policywin_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddIndex(
             model_name='scoreperiod',
@@ -682,6 +698,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='icelist',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['287g', 'detention'])), name='icelist_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='icelist',
+            constraint=models.CheckConstraint(condition=models.Q(('list_date__isnull', True), models.Q(('list_date__gte', '1900-01-01'), ('list_date__lt', '2100-01-01')), _connector='OR'), name='icelist_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
+        ),
+        migrations.AddConstraint(
+            model_name='icelist',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('kind', 'list_date'), name='icelist_one_a_day'),
         ),
         migrations.AddConstraint(
@@ -709,8 +733,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['constitution', 'statute', 'regulation', 'directive', 'executive_order'])), name='stateprovision_known_level'),
         ),
         migrations.AddConstraint(
+            model_name='stateprovision',
+            constraint=models.CheckConstraint(condition=models.Q(('last_verified__isnull', True), models.Q(('last_verified__gte', '1900-01-01'), ('last_verified__lt', '2100-01-01')), _connector='OR'), name='stateprovision_verified_in_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
+        ),
+        migrations.AddConstraint(
             model_name='provisionexception',
             constraint=models.CheckConstraint(condition=models.Q(('effective_until__isnull', True), ('effective_until__gt', models.F('effective_from')), _connector='OR'), name='exception_ends_after_it_starts', violation_error_message='The end must be later than the start.'),
+        ),
+        migrations.AddConstraint(
+            model_name='provisionexception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_from__isnull', True), models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01')), _connector='OR'), models.Q(('effective_until__isnull', True), models.Q(('effective_until__gte', '1900-01-01'), ('effective_until__lt', '2100-01-01')), _connector='OR')), name='exception_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
+        ),
+        migrations.AddConstraint(
+            model_name='provisionexception',
+            constraint=models.CheckConstraint(condition=models.Q(('factor', ''), ('factor__in', ['no_287g', 'no_detention_contract', 'limits_holds', 'limits_notifications', 'limits_interrogations', 'no_status_inquiry', 'no_general_assistance']), _connector='OR'), name='exception_known_factor'),
         ),
         migrations.AddConstraint(
             model_name='provisionexception',
@@ -719,6 +755,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='provisionclaim',
             constraint=models.CheckConstraint(condition=models.Q(('effective_until__isnull', True), ('effective_until__gt', models.F('effective_from')), _connector='OR'), name='claim_ends_after_it_starts', violation_error_message='The end must be later than the start.'),
+        ),
+        migrations.AddConstraint(
+            model_name='provisionclaim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_from__isnull', True), models.Q(('effective_from__gte', '1900-01-01'), ('effective_from__lt', '2100-01-01')), _connector='OR'), models.Q(('effective_until__isnull', True), models.Q(('effective_until__gte', '1900-01-01'), ('effective_until__lt', '2100-01-01')), _connector='OR'), models.Q(('compliance_date__isnull', True), models.Q(('compliance_date__gte', '1900-01-01'), ('compliance_date__lt', '2100-01-01')), _connector='OR')), name='claim_plausible_years', violation_error_message='The year is not plausible; use 1900 to 2099.'),
         ),
         migrations.AddConstraint(
             model_name='provisionclaim',

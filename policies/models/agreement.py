@@ -5,7 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
-from policies.models.base import DatedRecord, Precision, PublishedRecord
+from policies.models.base import (
+    IMPLAUSIBLE_YEAR,
+    DatedRecord,
+    Precision,
+    PublishedRecord,
+    plausible_years,
+)
 from policies.models.source import SourceDocument
 
 
@@ -122,6 +128,15 @@ class Agreement(DatedRecord):
                 name="agreement_known_kind", condition=Q(kind__in=AgreementKind.values)
             ),
             models.CheckConstraint(
+                name="agreement_known_agency_type",
+                condition=Q(agency_type__in=AgencyType.values),
+            ),
+            models.CheckConstraint(
+                name="agreement_signed_and_listed_in_plausible_years",
+                condition=plausible_years("signed_on", "last_listed_on"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
+            ),
+            models.CheckConstraint(
                 name="agreement_says_how_it_ended",
                 condition=Q(effective_until__isnull=True) | ~Q(ended_as=""),
                 violation_error_message=_("Say how it ended: no longer listed, terminated ..."),
@@ -171,6 +186,14 @@ class IceList(PublishedRecord):
         ordering = ["kind", "list_date"]
         constraints = [
             *PublishedRecord.Meta.constraints,
+            models.CheckConstraint(
+                name="icelist_known_kind", condition=Q(kind__in=AgreementKind.values)
+            ),
+            models.CheckConstraint(
+                name="icelist_plausible_years",
+                condition=plausible_years("list_date"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
+            ),
             models.UniqueConstraint(
                 fields=["kind", "list_date"],
                 condition=Q(status="published"),

@@ -205,6 +205,18 @@ def first_day_of(date: str, precision: str) -> Q:
     )
 
 
+IMPLAUSIBLE_YEAR = _("The year is not plausible; use 1900 to 2099.")
+
+
+def plausible_years(*dates: str) -> Q:
+    """A condition: each of these dates, where there is one, lies in 1900 to 2099."""
+    condition = Q()
+    for date in dates:
+        within = Q(**{f"{date}__gte": "1900-01-01", f"{date}__lt": "2100-01-01"})
+        condition &= Q(**{f"{date}__isnull": True}) | within
+    return condition
+
+
 class DatedRecord(PublishedRecord):
     """Abstract: a record with a half-open period in which it is in force."""
 
@@ -254,8 +266,7 @@ class DatedRecord(PublishedRecord):
             ),
             models.CheckConstraint(
                 name="%(class)s_plausible_years",
-                condition=Q(effective_from__gte="1900-01-01", effective_from__lt="2100-01-01")
-                & (Q(effective_until__isnull=True) | Q(effective_until__lt="2100-01-01")),
-                violation_error_message=_("The year is not plausible; use 1900 to 2099."),
+                condition=plausible_years("effective_from", "effective_until"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
             ),
         ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
-from policies.models.base import DatedRecord, Precision
+from policies.models.base import IMPLAUSIBLE_YEAR, DatedRecord, Precision, plausible_years
 from policies.models.constraints import NoOverlap, exactly_one
 from policies.rubric import Answer, Factor
 
@@ -104,6 +104,11 @@ class LocalPolicy(DatedRecord):
             ),
             models.CheckConstraint(
                 name="localpolicy_known_answer", condition=Q(answer__in=RecordedAnswer.values)
+            ),
+            models.CheckConstraint(
+                name="localpolicy_observed_in_plausible_years",
+                condition=plausible_years("observed_on", "last_verified"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
             ),
             NoOverlap(name="localpolicy_county_no_overlap", equal=("county", "factor")),
             NoOverlap(name="localpolicy_state_no_overlap", equal=("state", "factor")),

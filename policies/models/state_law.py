@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
-from policies.models.base import Precision, PublishedRecord
+from policies.models.base import IMPLAUSIBLE_YEAR, Precision, PublishedRecord, plausible_years
 from policies.models.local_policy import FactorChoices
 from policies.resolution import Effect
 
@@ -76,6 +76,11 @@ class StateProvision(PublishedRecord):
             models.CheckConstraint(
                 name="stateprovision_known_level", condition=Q(level__in=LawLevel.values)
             ),
+            models.CheckConstraint(
+                name="stateprovision_verified_in_plausible_years",
+                condition=plausible_years("last_verified"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +142,11 @@ class ProvisionClaim(models.Model):
                 violation_error_message=_("The end must be later than the start."),
             ),
             models.CheckConstraint(
+                name="claim_plausible_years",
+                condition=plausible_years("effective_from", "effective_until", "compliance_date"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
+            ),
+            models.CheckConstraint(
                 name="claim_known_factor", condition=Q(factor__in=FactorChoices.values)
             ),
             models.CheckConstraint(
@@ -191,6 +201,15 @@ class ProvisionException(models.Model):
                 condition=Q(effective_until__isnull=True)
                 | Q(effective_until__gt=F("effective_from")),
                 violation_error_message=_("The end must be later than the start."),
+            ),
+            models.CheckConstraint(
+                name="exception_plausible_years",
+                condition=plausible_years("effective_from", "effective_until"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
+            ),
+            models.CheckConstraint(
+                name="exception_known_factor",
+                condition=Q(factor="") | Q(factor__in=FactorChoices.values),
             ),
             models.CheckConstraint(name="exception_has_a_reason", condition=~Q(reason="")),
         ]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
-from policies.models.base import Precision, PublishedRecord
+from policies.models.base import IMPLAUSIBLE_YEAR, Precision, PublishedRecord, plausible_years
 from policies.models.local_policy import FactorChoices
 
 
@@ -68,6 +68,11 @@ class PolicyWin(PublishedRecord):
             ),
             models.CheckConstraint(
                 name="policywin_known_kind", condition=Q(kind__in=WinKind.values)
+            ),
+            models.CheckConstraint(
+                name="policywin_plausible_years",
+                condition=plausible_years("date_earliest", "date_latest"),
+                violation_error_message=IMPLAUSIBLE_YEAR,
             ),
         ]
 

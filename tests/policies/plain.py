@@ -27,8 +27,10 @@ def maybe(text: str | None) -> date | None:
     return day(text) if text else None
 
 
-def agreement(start="2019-01-01", until=None, *, evidence=None, number=1) -> AgreementEvidence:
-    return AgreementEvidence(number, day(start), maybe(until), day(evidence or start))
+def agreement(
+    start="2019-01-01", until=None, *, evidence=None, listed=False, number=1
+) -> AgreementEvidence:
+    return AgreementEvidence(number, day(start), maybe(until), day(evidence or start), listed)
 
 
 def claim(

@@ -39,7 +39,7 @@ def spans(draw):
 @st.composite
 def agreements(draw, number=1):
     start, end = draw(spans())
-    return AgreementEvidence(number, start, end, max(start, draw(days)))
+    return AgreementEvidence(number, start, end, max(start, draw(days)), draw(st.booleans()))
 
 
 @st.composite

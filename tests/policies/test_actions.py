@@ -95,6 +95,28 @@ def test_a_provision_is_refused_if_one_of_its_claims_quotes_nothing():
     assert "Limits holds" not in message
 
 
+@pytest.mark.parametrize("quote", ["", " \n"])
+def test_a_provision_is_refused_if_the_citation_of_a_claim_quotes_no_words(quote):
+    claim = ClaimFactory(cited__quote=quote)
+    assert f"Without quoted words: {claim}." in refused(claim.provision)
+
+
+def test_one_citation_with_the_words_is_enough_for_a_claim():
+    claim = ClaimFactory(cited__quote="")
+    CitationFactory(claim=claim)
+    assert publish(claim.provision).status == RecordStatus.PUBLISHED
+
+
+def test_a_claim_whose_words_a_court_has_sealed_can_be_published_again():
+    claim = ClaimFactory(cited__quote="")
+    claim.citations.update(
+        document=DocumentFactory(
+            sealed_at=PUBLISHED_AT, sealed_by=UserFactory(), sealed_reason="By order."
+        )
+    )
+    assert publish(claim.provision).status == RecordStatus.PUBLISHED
+
+
 @pytest.mark.parametrize("part", ["claim", "exception"])
 def test_no_part_of_a_provision_cites_a_private_document(part):
     claim = ClaimFactory()
@@ -194,7 +216,7 @@ def test_a_county_record_does_not_overlap_with_that_of_its_state():
 
 def test_a_second_list_of_a_day_is_refused_with_the_number_of_the_first():
     first = published(IceListFactory)
-    assert f"record {first.pk} ({first})" in refused(IceListFactory())
+    assert f"Record {first.pk} ({first})" in refused(IceListFactory())
     assert published(IceListFactory, kind="detention").pk
 
 
@@ -241,52 +263,3 @@ def test_a_failure_at_the_end_leaves_everything_as_it_was(monkeypatch):
         publish(draft)
     assert list(LocalPolicy.objects.order_by("pk").values()) == before
     assert ChangeEvent.objects.count() == events
-
-
-# --- Which counties a record bears on ----------------------------------------------------------
-
-
-@pytest.fixture
-def counties():
-    return {
-        "SF": CountyFactory(fips="06075"),
-        "LA": CountyFactory(fips="06037"),
-        "Kent": CountyFactory(usps="RI", fips="44003"),
-        "Bristol": CountyFactory(usps="RI", fips="44001"),
-    }
-
-
-def test_a_county_record_bears_on_its_county(counties):
-    assert actions.affected_counties(LocalPolicyFactory(county=counties["SF"])) == {"06075"}
-
-
-def test_a_state_record_bears_on_every_county_of_the_state(counties):
-    record = LocalPolicyFactory(county=None, state=StateFactory(usps="RI"))
-    assert actions.affected_counties(record) == {"44001", "44003"}
-
-
-def test_a_provision_bears_on_every_county_of_the_state(counties):
-    assert actions.affected_counties(ProvisionFactory()) == {"06037", "06075"}
-
-
-def test_an_agreement_bears_on_its_counties(counties):
-    agreement = AgreementFactory(counties=[counties["SF"], counties["LA"]])
-    assert actions.affected_counties(agreement) == {"06037", "06075"}
-
-
-def test_an_agreement_of_a_corrections_department_bears_on_every_county_of_the_state(counties):
-    agreement = AgreementFactory(state=StateFactory(usps="RI"), agency_type="state_corrections")
-    assert actions.affected_counties(agreement) == {"44001", "44003"}
-
-
-def test_a_win_bears_on_its_counties(counties):
-    assert actions.affected_counties(WinFactory(counties=[counties["LA"]])) == {"06037"}
-
-
-def test_an_ice_list_bears_on_every_county():
-    assert actions.affected_counties(IceListFactory()) is None
-
-
-def test_many_records_bear_on_the_counties_of_each(counties):
-    records = [LocalPolicyFactory(county=counties["SF"]), WinFactory(counties=[counties["Kent"]])]
-    assert actions.affected_by(records) == {"06075", "44003"}

@@ -1,10 +1,11 @@
 """Many new drafts published as one change: all of them, or none."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policies import actions
@@ -19,6 +20,7 @@ from tests.factories import (
     DocumentFactory,
     IceListFactory,
     LocalPolicyFactory,
+    StateRecordFactory,
     UserFactory,
     WinFactory,
     published,
@@ -98,7 +100,9 @@ def test_nothing_at_all_may_be_published():
 
 
 def test_one_without_citation_stops_all():
-    assert_refused(IntegrityError, LocalPolicyFactory(), LocalPolicyFactory(cited=None))
+    draft = LocalPolicyFactory(cited=None)
+    match = f"without a citation.*{re.escape(str(draft))}"
+    assert_refused(ValidationError, LocalPolicyFactory(), draft, match=match)
 
 
 def test_one_that_cites_a_private_document_stops_all():
@@ -134,10 +138,105 @@ def test_one_that_succeeds_another_stops_all():
     assert_refused(ValidationError, LocalPolicyFactory(), draft, match="Only new drafts")
 
 
+def test_a_claim_whose_citation_quotes_nothing_stops_all():
+    claim = ClaimFactory(cited__quote="")
+    assert_refused(ValidationError, LocalPolicyFactory(), claim.provision, match="quote the words")
+
+
+# --- Overlaps ----------------------------------------------------------------------------------
+
+
+def already(factory=LocalPolicyFactory, **values):
+    """A published record, and nothing in the log or the scores that would tell of it."""
+    record = published(factory, **values)
+    ChangeEvent.objects.all().delete()
+    ScorePeriod.objects.all().delete()
+    return record
+
+
+def overlap(*records) -> str:
+    """The message with which all are refused, before any row is written."""
+    with CaptureQueriesContext(connection) as captured, pytest.raises(ValidationError) as error:
+        publish_many(*records)
+    assert error.value.code == "overlap"
+    assert not [query for query in captured if query["sql"].startswith("UPDATE")]
+    return error.value.messages[0]
+
+
 def test_two_that_overlap_stop_all():
     first = LocalPolicyFactory()
     second = LocalPolicyFactory(county=first.county, effective_from=date(2018, 1, 1))
-    assert_refused(IntegrityError, first, second, match="localpolicy_county_no_overlap")
+    assert_refused(ValidationError, first, second)
+
+
+def test_two_that_overlap_are_both_named():
+    first = LocalPolicyFactory()
+    second = LocalPolicyFactory(county=first.county, effective_from=date(2018, 1, 1))
+    message = overlap(second, first)
+    assert message == f"{second} overlaps with record {first.pk} ({first}) beside it."
+
+
+def test_two_of_a_state_that_overlap_are_named():
+    first, second = StateRecordFactory(), StateRecordFactory()
+    assert f"record {first.pk}" in overlap(first, second)
+
+
+def test_one_that_overlaps_with_a_published_record_names_it():
+    other = already()
+    draft = LocalPolicyFactory(county=other.county, effective_from=date(2018, 1, 1))
+    message = overlap(LocalPolicyFactory(), draft)
+    assert f"{draft} overlaps with published record {other.pk} ({other})" in message
+
+
+def test_one_that_ends_within_a_published_record_stops_all():
+    other = already()
+    draft = LocalPolicyFactory(
+        county=other.county, effective_from=date(2016, 1, 1), effective_until=date(2017, 2, 2)
+    )
+    assert f"published record {other.pk}" in overlap(draft)
+
+
+def test_neighbours_do_not_overlap():
+    other = already(effective_until=date(2019, 1, 1))
+    county = {"county": other.county}
+    drafts = [
+        LocalPolicyFactory(
+            effective_from=date(2016, 1, 1), effective_until=date(2017, 2, 1), **county
+        ),
+        LocalPolicyFactory(
+            effective_from=date(2019, 1, 1), effective_until=date(2020, 1, 1), **county
+        ),
+        LocalPolicyFactory(effective_from=date(2020, 1, 1), **county),
+    ]
+    assert publish_many(*drafts) == 3
+
+
+def test_an_older_open_observation_runs_until_the_existing_period_starts():
+    other = already(effective_from_precision="month")
+    draft = LocalPolicyFactory(county=other.county, effective_from=date(2014, 1, 1))
+    publish_many(draft)
+    draft.refresh_from_db()
+    assert (draft.effective_until, draft.effective_until_precision) == (date(2017, 2, 1), "month")
+
+
+def test_an_older_open_observation_of_another_factor_stays_open():
+    other = already()
+    draft = LocalPolicyFactory(
+        county=other.county, effective_from=date(2014, 1, 1), factor="no_287g"
+    )
+    publish_many(draft)
+    draft.refresh_from_db()
+    assert draft.effective_until is None
+
+
+def test_a_list_of_a_day_that_has_one_names_it():
+    other = already(IceListFactory)
+    assert f"Record {other.pk} ({other})" in overlap(IceListFactory())
+
+
+def test_two_lists_of_a_day_stop_all():
+    first, second = IceListFactory(), IceListFactory()
+    assert f"Record {first.pk}" in overlap(first, second)
 
 
 def queries_to_publish(make, number):

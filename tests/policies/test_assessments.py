@@ -215,6 +215,20 @@ def test_an_answer_read_from_a_287g_list_is_stale_after_90_days(sf, as_of, old, 
 
 
 @pytest.mark.parametrize("known_on", [None, TODAY])
+@pytest.mark.parametrize(("as_of", "old"), [("2021-01-01", False), ("2021-01-02", True)])
+def test_an_agreement_known_by_its_signed_text_is_stale_after_24_months(sf, as_of, old, known_on):
+    published(AgreementFactory, counties=[sf], effective_from=day("2019-01-01"))
+    assert stale(as_of, known_on) is old
+
+
+@pytest.mark.parametrize("known_on", [None, TODAY])
+@pytest.mark.parametrize(("as_of", "old"), [("2020-03-31", False), ("2020-04-01", True)])
+def test_an_agreement_known_from_a_list_is_stale_after_90_days(sf, as_of, old, known_on):
+    published(AgreementFactory, counties=[sf], last_listed_on=day("2020-01-01"))
+    assert stale(as_of, known_on) is old
+
+
+@pytest.mark.parametrize("known_on", [None, TODAY])
 def test_a_newer_list_renews_the_answer(sf, known_on):
     published(IceListFactory, list_date=day("2020-01-01"))
     published(IceListFactory, list_date=day("2020-04-01"))

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from counties.models import County
 from policies import actions, baseline_loader, explanations, score_periods
@@ -15,7 +14,7 @@ from policies.assessments import When, assess, explain, unknown
 from policies.models import ChangeKind, Citation, LocalPolicy, PolicyWin, StateProvision
 from policies.resolution import Rule
 from policies.rubric import FACTORS, Answer, Factor
-from tests.factories import UserFactory
+from tests.factories import UserFactory, rolled_back
 
 FEBRUARY_2017 = When(date(2017, 2, 20))
 LOADED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
@@ -24,19 +23,10 @@ LOADED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def record(django_db_setup, django_db_blocker):
     """The whole baseline, rolled back after this module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                call_command("load_reference", verbosity=0)
-                baseline_loader.load(by=UserFactory(username="loader"), at=LOADED_AT)
-                yield
-                raise _RollBack
-        except _RollBack:
-            pass
-
-
-class _RollBack(Exception):
-    pass
+    with django_db_blocker.unblock(), rolled_back():
+        call_command("load_reference", verbosity=0)
+        baseline_loader.load(by=UserFactory(username="loader"), at=LOADED_AT)
+        yield
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]

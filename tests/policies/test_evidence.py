@@ -118,6 +118,16 @@ def test_the_evidence_of_an_agreement_is_its_start_or_the_newest_list_that_has_i
     assert str(item.evidence_on) == evidence_on
 
 
+@pytest.mark.parametrize(
+    ("listed", "from_list"),
+    [(None, False), ("2018-12-31", False), ("2019-01-01", True), ("2020-05-01", True)],
+)
+def test_an_agreement_is_known_from_a_list_if_the_list_is_the_newer_evidence(listed, from_list):
+    published(AgreementFactory, counties=["06075"], last_listed_on=listed)
+    [item] = of("06075", F287).agreements
+    assert item.listed is from_list
+
+
 # --- State law ---------------------------------------------------------------------------------
 
 

@@ -202,10 +202,15 @@ def test_the_list_can_be_ordered(scored, ordering, expected):
     assert fips(f"ordering={ordering}", ordered=True) == expected
 
 
-def test_the_highest_scores_come_first_and_the_unknown_last(scored):
-    rows = fips("ordering=-score", ordered=True)
-    assert rows[:2] == [SF, KENT]
-    assert rows[2] == LA
+@pytest.mark.parametrize(("ordering", "whole"), [("score", [KENT, SF]), ("-score", [SF, KENT])])
+def test_a_county_known_in_part_or_not_at_all_comes_after_all_scores(scored, ordering, whole):
+    rows = fips(f"ordering={ordering}", ordered=True)
+    assert rows[:3] == [*whole, LA]
+    assert set(rows[3:]) == {BRISTOL, TRAVIS}
+
+
+def test_a_county_whose_population_is_not_known_comes_last_from_the_smallest_on_too(scored):
+    assert fips("ordering=population", ordered=True)[-1] == TRAVIS
 
 
 # --- Refusals ----------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 import pytest
 
-from policies.resolution import UNKNOWN, Rule, change_days, history
+from policies.resolution import UNKNOWN, Rule
 from policies.rubric import Answer
+from policies.timeline import change_days, history
 from tests.policies.plain import (
     agreement,
     claim,

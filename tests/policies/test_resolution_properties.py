@@ -16,12 +16,11 @@ from policies.resolution import (
     ListEvidence,
     RecordEvidence,
     Rule,
-    change_days,
-    history,
     in_force,
     resolve,
 )
 from policies.rubric import Answer
+from policies.timeline import change_days, history
 from tests.policies.strategies import ALL_DAYS, any_day, claims, days, evidences
 
 KINDS = ("agreements", "claims", "exceptions", "county_records", "state_records", "lists")

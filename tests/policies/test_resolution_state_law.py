@@ -89,6 +89,21 @@ def test_a_claim_that_ends_before_its_compliance_date_never_decides():
     assert [said(on, claims=law)[0] for on in days] == ["unknown"] * 4
 
 
+def test_a_claim_that_ends_before_its_compliance_date_is_not_said_to_be_coming():
+    law = claim("mandates", until="2018-06-01", compliance="2018-07-01")
+    assert decision("2018-02-01", claims=law).required_by is None
+
+
+def test_a_claim_that_ends_on_its_compliance_date_is_not_said_to_be_coming():
+    law = claim("mandates", until="2018-07-01", compliance="2018-07-01")
+    assert decision("2018-02-01", claims=law).required_by is None
+
+
+def test_what_only_forbids_is_not_said_to_require_anything_from_its_compliance_date():
+    law = claim("forbids", compliance="2018-07-01")
+    assert decision("2018-02-01", claims=law).required_by is None
+
+
 def test_before_its_compliance_date_a_mandate_does_not_preempt():
     law = claim("mandates", compliance="2018-07-01")
     assert not decision("2018-06-30", claims=law, county_records=record("yes")).preempted

@@ -9,7 +9,6 @@ from policies.rubric import (
     Answer,
     Factor,
     Status,
-    answers_in_order,
     score,
 )
 
@@ -92,13 +91,3 @@ def test_learning_an_answer_never_makes_a_county_less_known(answers, position):
     known = [*answers]
     known[position] = X
     assert score(known).known >= score(answers).known
-
-
-def test_answers_are_put_in_order_and_missing_ones_are_unknown():
-    answers = answers_in_order({"limits_holds": "yes", "no_287g": "no"})
-    assert answers == (N, U, Y, U, U, U, U)
-
-
-def test_an_answer_that_is_none_of_the_four_is_refused():
-    with pytest.raises(ValueError, match="maybe"):
-        answers_in_order({"limits_holds": "maybe"})

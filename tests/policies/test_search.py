@@ -6,33 +6,24 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from counties.models import County, CountyAlias
 from policies import search
 from policies.filters import CountyFilter
-from tests.factories import CountyFactory
+from tests.factories import CountyFactory, rolled_back
 
 pytestmark = pytest.mark.django_db
-
-
-class _RollBack(Exception):
-    pass
 
 
 @pytest.fixture(scope="module")
 def reference(django_db_setup, django_db_blocker):
     """All counties, rolled back after the module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                call_command("load_reference", verbosity=0)
-                yield
-                raise _RollBack
-        except _RollBack:
-            pass
+    with django_db_blocker.unblock(), rolled_back():
+        call_command("load_reference", verbosity=0)
+        yield
 
 
 def filtered(**parameters):

@@ -1,30 +1,33 @@
 from datetime import date
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.resolution import FactorEvidence, ListEvidence, Rule, history, resolve
+from policies.resolution import FactorEvidence, ListEvidence, Rule, resolve
 from policies.rubric import FACTORS, Answer, Factor
 from policies.timeline import (
     RULE_LETTERS,
     RULES_BY_LETTER,
     content,
-    county_periods,
-    fresh_until,
+    history,
     is_stale,
     periods,
 )
-from tests.policies.plain import agreement, claim, day, evidence, ice_list, record
+from tests.policies.plain import agreement, claim, evidence, ice_list, record
 from tests.policies.strategies import ALL_DAYS, evidences
 
 HOLDS, NOTIFY, F287 = Factor.LIMITS_HOLDS, Factor.LIMITS_NOTIFICATIONS, Factor.NO_287G
 
 
+def county_periods(found):
+    """All periods of a county from its evidence by factor."""
+    return periods([history(found[factor]) if factor in found else [] for factor in FACTORS])
+
+
 def cut(**by_factor):
     """(first day, end, answers to the factors named) of every period."""
-    found = list(county_periods({Factor[name]: item for name, item in by_factor.items()}))
+    found = county_periods({Factor[name]: item for name, item in by_factor.items()})
     positions = [FACTORS.index(Factor[name]) for name in by_factor]
     return [
         (
@@ -40,7 +43,7 @@ def cut(**by_factor):
 
 
 def test_a_county_without_evidence_has_no_periods():
-    assert list(county_periods({})) == []
+    assert county_periods({}) == []
 
 
 def test_a_factor_whose_evidence_is_empty_has_no_periods():
@@ -111,13 +114,11 @@ def test_a_newer_list_that_says_the_same_does_not_cut():
 
 
 def test_flags_stand_at_the_position_of_their_factor():
-    found = list(
-        county_periods(
-            {
-                HOLDS: evidence(county_records=record("yes"), claims=claim("mandates")),
-                NOTIFY: evidence(county_records=record("yes"), claims=claim("forbids")),
-            }
-        )
+    found = county_periods(
+        {
+            HOLDS: evidence(county_records=record("yes"), claims=claim("mandates")),
+            NOTIFY: evidence(county_records=record("yes"), claims=claim("forbids")),
+        }
     )
     assert (found[0].preempted, found[0].at_risk) == ("0000000", "0000000")
     assert (found[1].preempted, found[1].at_risk) == ("0010000", "0001000")
@@ -130,45 +131,7 @@ def test_every_rule_has_a_letter_of_its_own():
     assert all(len(letter) == 1 for letter in RULES_BY_LETTER)
 
 
-# --- Staleness ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("factor", "rule", "seen", "last_fresh", "first_stale"),
-    [
-        (HOLDS, Rule.COUNTY_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (HOLDS, Rule.STATE_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (HOLDS, Rule.STATE_PROVISION, "2018-12-31", "2020-12-31", "2021-01-01"),
-        (HOLDS, Rule.COUNTY_RECORD, "2016-02-29", "2018-02-28", "2018-03-01"),
-        (HOLDS, Rule.COUNTY_RECORD, "2018-02-28", "2020-02-28", "2020-02-29"),
-        (F287, Rule.COUNTY_RECORD, "2017-02-01", "2019-02-01", "2019-02-02"),
-        (F287, Rule.ABSENT_FROM_LIST, "2020-01-01", "2020-03-31", "2020-04-01"),
-        (F287, Rule.ABSENT_FROM_LIST, "2019-01-01", "2019-04-01", "2019-04-02"),
-        (F287, Rule.AGREEMENT, "2019-01-01", "2019-04-01", "2019-04-02"),
-        (Factor.NO_DETENTION_CONTRACT, Rule.AGREEMENT, "2017-11-06", "2019-11-06", "2019-11-07"),
-        (
-            Factor.NO_DETENTION_CONTRACT,
-            Rule.ABSENT_FROM_LIST,
-            "2017-11-06",
-            "2019-11-06",
-            "2019-11-07",
-        ),
-    ],
-)
-def test_evidence_goes_stale_after_24_months_and_a_287g_list_after_90_days(
-    factor, rule, seen, last_fresh, first_stale
-):
-    assert fresh_until(factor, rule, day(seen)) == day(last_fresh)
-    assert not is_stale(factor, rule, day(seen), day(last_fresh))
-    assert is_stale(factor, rule, day(seen), day(first_stale))
-
-
-def test_what_has_no_evidence_is_not_stale():
-    assert not is_stale(HOLDS, Rule.NONE, None, date(2099, 1, 1))
-
-
-def test_a_day_before_the_evidence_is_not_stale():
-    assert not is_stale(HOLDS, Rule.COUNTY_RECORD, date(2017, 2, 1), date(2000, 1, 1))
+# --- Until when a period is fresh --------------------------------------------------------------
 
 
 def test_a_period_is_fresh_until_its_oldest_evidence_ages():
@@ -187,7 +150,7 @@ def test_a_period_known_only_from_lists_keeps_no_age_because_newer_lists_renew_i
 
 
 def test_a_287g_agreement_ages_from_the_newest_list_that_has_it():
-    item = agreement("2019-01-01", evidence="2020-01-01")
+    item = agreement("2019-01-01", evidence="2020-01-01", listed=True)
     [period] = county_periods({F287: evidence(agreements=item)})
     assert period.fresh_until == date(2020, 3, 31)
 
@@ -214,7 +177,7 @@ def covering(cut_periods, on):
 @settings(max_examples=60)
 @given(by_factor)
 def test_on_every_day_the_one_period_says_what_resolving_says(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for on in ALL_DAYS:
         decisions = resolved(found, on)
         known = any(decision.answer != Answer.UNKNOWN for decision in decisions)
@@ -234,7 +197,7 @@ def test_on_every_day_the_one_period_says_what_resolving_says(found):
 @settings(max_examples=60)
 @given(by_factor)
 def test_periods_are_in_order_not_empty_and_do_not_overlap(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for period in cut_periods:
         assert period.effective_until is None or period.effective_from < period.effective_until
     for one, following in pairwise(cut_periods):
@@ -254,7 +217,7 @@ def test_periods_that_touch_differ(found):
             period.at_risk,
         )
 
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for one, following in pairwise(cut_periods):
         if one.effective_until == following.effective_from:
             assert what(one) != what(following)
@@ -263,16 +226,16 @@ def test_periods_that_touch_differ(found):
 @settings(max_examples=60)
 @given(by_factor)
 def test_whether_an_answer_is_stale_can_be_told_from_the_period_and_the_list(found):
-    cut_periods = list(county_periods(found))
+    cut_periods = county_periods(found)
     for on in (*ALL_DAYS, date(2018, 5, 1), date(2019, 12, 31), date(2020, 1, 10)):
         decisions = resolved(found, on)
         listed = [
-            is_stale(factor, decision.rule, decision.evidence_on, on)
+            is_stale(factor, decision, on)
             for factor, decision in zip(FACTORS, decisions, strict=True)
             if isinstance(decision.basis, ListEvidence)
         ]
         stale = any(
-            is_stale(factor, decision.rule, decision.evidence_on, on)
+            is_stale(factor, decision, on)
             for factor, decision in zip(FACTORS, decisions, strict=True)
         )
         for period in covering(cut_periods, on):

@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 from counties.state_codes import is_territory, state_usps
+from policies.imports import cells
 from policies.imports.agencies import Agency, decides, normalised
 from policies.imports.agency_counties import Doubt, Matched, match_agency
 from policies.imports.context import Context
 from policies.imports.facts import Entry, Reading
-from policies.imports.tables import CellValue, Column, FileError, Finding, Row, Severity, Table
+from policies.imports.tables import (
+    CellValue,
+    Column,
+    FileError,
+    Finding,
+    Row,
+    Severity,
+    Table,
+    shown,
+)
 
 COLUMNS = (
     Column("state", ("STATE", "ST"), required=True),
@@ -29,9 +39,7 @@ COLUMNS = (
     ),
     Column("type", ("TYPE", "AGENCY TYPE")),
     Column("county", ("COUNTY", "COUNTY NAME", "PARISH")),
-    Column(
-        "model", ("SUPPORT TYPE", "MODEL", "287(g) MODEL", "PROGRAM", "TYPE OF SUPPORT"), True
-    ),
+    Column("model", ("SUPPORT TYPE", "MODEL", "287(g) MODEL", "PROGRAM", "TYPE OF SUPPORT"), True),
     Column("signed", ("SIGNED", "DATE SIGNED", "SIGNED ON", "SIGNING DATE", "MOA SIGNED")),
     Column("moa", ("MOA", "MOU", "AGREEMENT", "MOA LINK")),
     Column("addendum", ("ADDENDUM", "ADDENDA")),
@@ -41,8 +49,6 @@ MODELS = ("Jail Enforcement Model", "Task Force Model", "Warrant Service Officer
 _SHORT = {"jem": MODELS[0], "tfm": MODELS[1], "wso": MODELS[2]}
 #: No agreement under section 287(g) is older; the section is of 1996, the first one of 2002.
 FIRST_YEAR = 2002
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
-_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y")
 PENDING = (
     "This is a list of pending applications: it has neither the date on which an agreement was "
     "signed nor the agreement itself. Pending lists are not agreements; nothing was read from it. "
@@ -70,7 +76,7 @@ class _Reader:
         self.table = table
         self.context = context
         self.entries: list[Entry] = []
-        self.findings: list[Finding] = list(table.findings)
+        self.findings: list[Finding] = []
         self.skipped: dict[int, str] = {}
         self.bad: set[int] = set()
         self.seen: dict[tuple[object, ...], int] = {}
@@ -155,16 +161,16 @@ class _Reader:
         signed, likely = read_day(value)
         if signed is None:
             if _text(value):
-                hint = f" Probably {likely}." if likely else ""
+                hint = f" Probably {' or '.join(likely)}." if likely else ""
                 message = (
-                    f"{_text(value)!r} is not a date that can be right.{hint} The agreement "
-                    "counts from the day of the list until the date is corrected."
+                    f"{shown(value)!r} is no day on which an agreement can have been signed."
+                    f"{hint} The agreement counts from the day of the list until it is corrected."
                 )
-                self._warn(row, "bad_date", message, "signed", value, likely)
+                self._warn(row, "bad_date", message, "signed", likely)
             return None
         if signed > self.context.as_of:
             message = f"{signed} is later than the list itself ({self.context.as_of})."
-            self._warn(row, "signed_after_list", message, "signed", value)
+            self._warn(row, "signed_after_list", message, "signed")
         return signed
 
     def _bad(self, row: Row, code: str, message: str, name: str) -> None:
@@ -176,20 +182,11 @@ class _Reader:
         )
 
     def _warn(
-        self,
-        row: Row,
-        code: str,
-        message: str,
-        name: str,
-        value: object = None,
-        likely: date | None = None,
+        self, row: Row, code: str, message: str, name: str, likely: tuple[str, ...] = ()
     ) -> None:
-        shown = _text(row.get(name)) if value is None else value
-        suggestions = (likely.isoformat(),) if likely else ()
+        value = _text(row.get(name))
         self.findings.append(
-            self.table.finding(
-                Severity.WARNING, code, message, row.number, name, shown, suggestions
-            )
+            self.table.finding(Severity.WARNING, code, message, row.number, name, value, likely)
         )
 
     def _doubt(self, row: Row, doubt: Doubt, agency: str) -> None:
@@ -241,64 +238,15 @@ def model_name(text: str) -> str:
     return text
 
 
-def read_day(value: CellValue) -> tuple[date | None, date | None]:
-    """(the date that a cell holds, None), or (None, the date that was probably meant if any)."""
-    found = value.date() if isinstance(value, datetime) else value
-    if isinstance(found, int | float) and not isinstance(found, bool) and 0 < found < 100_000:
-        found = _EXCEL_DAY_ZERO + timedelta(days=int(found))
-    if not isinstance(found, date):
-        found = _written_day(_text(value))
-    if found is not None and FIRST_YEAR <= found.year < 2100:
-        return found, None
-    if found is not None:
-        return None, _with_a_likely_year(found)
-    return None, _likely_day(_text(value))
-
-
-def _written_day(text: str) -> date | None:
-    for form in _FORMATS:
-        try:
-            # A day has no zone; only its date is taken.
-            return datetime.strptime(text, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
-
-
-def _with_a_likely_year(wrong: date) -> date | None:
-    """5025 for 2025: the last two digits are taken to be right."""
+def read_day(value: CellValue) -> tuple[date | None, tuple[str, ...]]:
+    """(the day that a cell holds, ()), or (None, the days that were probably meant)."""
     try:
-        return wrong.replace(year=2000 + wrong.year % 100) if wrong.year >= 2100 else None
-    except ValueError:
-        return None
-
-
-def _likely_day(text: str) -> date | None:
-    """The one date that digits with a missing or doubled sign can mean: "7/72025", "05//08/2025"."""
-    if not re.fullmatch(r"[\d\s/.\-]+", text):
-        return None
-    meant = set()
-    for cut in re.finditer(r"(?=^\D*(\d{1,2})\D*(\d\d?)\D*(20\d\d)\D*$)", text):
-        meant |= _days(*cut.groups())
-    digits = re.sub(r"\D", "", text)
-    for month in (1, 2):
-        if len(digits) - 4 - month in (1, 2) and _keeps_the_signs(text, digits, month):
-            meant |= _days(digits[:month], digits[month:-4], digits[-4:])
-    return meant.pop() if len(meant) == 1 else None
-
-
-def _keeps_the_signs(text: str, digits: str, month: int) -> bool:
-    """Whether a cut after `month` digits goes through no run of digits before the first sign."""
-    first_sign = re.search(r"\D", text)
-    return first_sign is None or first_sign.start() == month
-
-
-def _days(month: str, day: str, year: str) -> set[date]:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return set()
-    return {found} if FIRST_YEAR <= found.year < 2100 else set()
+        found = cells.day(value)
+    except cells.CellError as error:
+        return None, error.suggestions
+    if found is None or found[1] != "day" or found[0].year < FIRST_YEAR:
+        return None, ()
+    return found[0], ()
 
 
 def address(link: str) -> str:

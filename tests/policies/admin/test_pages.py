@@ -16,7 +16,6 @@ from policies.models import (
     PublishedFigure,
     ScorePeriod,
     SourceDocument,
-    Submission,
 )
 from tests.factories import (
     AgreementFactory,
@@ -27,7 +26,7 @@ from tests.factories import (
     IceListFactory,
     LocalPolicyFactory,
     StateFactory,
-    UserFactory,
+    SubmissionFactory,
     WinFactory,
     published,
 )
@@ -80,14 +79,7 @@ def some_of_everything(tag: str) -> None:
         document=document, as_of=date(2019, 9, 1), table="by_score", code="7", label="Seven"
     )
     DataNote.objects.create(key=f"n-{tag}", kind="context", title="N", text="T", document=document)
-    Submission.objects.create(
-        kind="policies",
-        filename="f.csv",
-        sha256="0" * 64,
-        as_of=date(2020, 1, 1),
-        source_title="S",
-        received_from=UserFactory(),
-    )
+    SubmissionFactory()
 
 
 @pytest.fixture

@@ -7,30 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from policies import baseline_loader
-from tests.factories import UserFactory
+from tests.factories import UserFactory, rolled_back
 
 LOADED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
-
-
-class _RollBack(Exception):
-    pass
 
 
 @pytest.fixture(scope="module")
 def record(django_db_setup, django_db_blocker):
     """The whole baseline, rolled back after the module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                call_command("load_reference", verbosity=0)
-                baseline_loader.load(by=UserFactory(username="loader"), at=LOADED_AT)
-                yield
-                raise _RollBack
-        except _RollBack:
-            pass
+    with django_db_blocker.unblock(), rolled_back():
+        call_command("load_reference", verbosity=0)
+        baseline_loader.load(by=UserFactory(username="loader"), at=LOADED_AT)
+        yield
 
 
 @pytest.fixture

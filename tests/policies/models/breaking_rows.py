@@ -1,4 +1,4 @@
-"""Illegal rows of each kind of record: what the database must refuse."""
+"""Illegal rows of each kind of record but state law: what the database must refuse."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from policies.models import (
     DataNote,
     IceEngagement,
     LocalOption,
-    ProvisionClaim,
-    ProvisionException,
     PublishedFigure,
     ScorePeriod,
     SourceDocument,
@@ -21,13 +19,11 @@ from policies.models import (
 from tests.factories import (
     AgreementFactory,
     CitationFactory,
-    ClaimFactory,
     CountyFactory,
     DocumentFactory,
     IceListFactory,
     ImportChoiceFactory,
     LocalPolicyFactory,
-    ProvisionFactory,
     StateFactory,
     SubmissionFactory,
     UserFactory,
@@ -59,6 +55,16 @@ def policy_whose_answer_is_unknown():
     insert_like(LocalPolicyFactory(), answer="unknown")
 
 
+@breaks("localpolicy_observed_in_plausible_years")
+def policy_observed_in_the_year_5025():
+    insert_like(LocalPolicyFactory(), observed_on=date(5025, 7, 7))
+
+
+@breaks("localpolicy_observed_in_plausible_years")
+def policy_verified_before_there_was_any():
+    insert_like(LocalPolicyFactory(), last_verified=date(1899, 12, 31))
+
+
 @breaks("localpolicy_county_no_overlap")
 def overlapping_policy_of_a_county():
     insert_like(published(LocalPolicyFactory), effective_from=date(2018, 1, 1))
@@ -85,67 +91,6 @@ def second_open_period():
     insert_like(row, effective_from=date(2018, 1, 1))
 
 
-# --- State law ---------------------------------------------------------------------------------
-
-
-@breaks("stateprovision_known_level")
-def provision_of_an_unknown_level():
-    insert_like(ProvisionFactory(), level="opinion")
-
-
-def insert_claim(**changes):
-    values = {"factor": "limits_holds", "effect": "requires", "effective_from": date(2018, 3, 1)}
-    ProvisionClaim.objects.create(**{"provision": ProvisionFactory()} | values | changes)
-
-
-@breaks("claim_ends_after_it_starts")
-def claim_that_ends_before_it_starts():
-    insert_claim(effective_until=date(2018, 2, 28))
-
-
-@breaks("claim_ends_after_it_starts")
-def claim_that_ends_when_it_starts():
-    insert_claim(effective_until=date(2018, 3, 1))
-
-
-@breaks("claim_known_factor")
-def claim_on_an_eighth_factor():
-    insert_claim(factor="")
-
-
-@breaks("claim_known_effect")
-def claim_of_unknown_effect():
-    insert_claim(effect="suggests")
-
-
-@breaks("claim_starts_once")
-def claim_twice():
-    claim = ClaimFactory(effective_from=date(2018, 3, 1))
-    insert_claim(provision=claim.provision, effect="mandates")
-
-
-def insert_exception(**changes):
-    values = {"reason": "An injunction.", "effective_from": date(2018, 3, 1)}
-    ProvisionException.objects.create(
-        **{"provision": ProvisionFactory(), "county": CountyFactory()} | values | changes
-    )
-
-
-@breaks("exception_ends_after_it_starts")
-def exception_that_ends_before_it_starts():
-    insert_exception(effective_until=date(2018, 2, 28))
-
-
-@breaks("exception_ends_after_it_starts")
-def exception_that_ends_when_it_starts():
-    insert_exception(effective_until=date(2018, 3, 1))
-
-
-@breaks("exception_has_a_reason")
-def exception_without_reason():
-    insert_exception(reason="")
-
-
 # --- Agreements and lists ----------------------------------------------------------------------
 
 
@@ -154,9 +99,39 @@ def agreement_of_an_unknown_kind():
     insert_like(AgreementFactory(), kind="handshake")
 
 
+@breaks("agreement_known_agency_type")
+def agreement_of_an_agency_as_the_list_calls_it():
+    insert_like(AgreementFactory(), agency_type="County")
+
+
+@breaks("agreement_signed_and_listed_in_plausible_years")
+def agreement_signed_in_the_year_5025():
+    insert_like(AgreementFactory(), signed_on=date(5025, 7, 7))
+
+
+@breaks("agreement_signed_and_listed_in_plausible_years")
+def agreement_last_listed_in_the_year_202():
+    insert_like(AgreementFactory(), last_listed_on=date(202, 1, 1))
+
+
 @breaks("agreement_says_how_it_ended")
 def agreement_that_ended_without_a_word():
     insert_like(AgreementFactory(), effective_until=date(2020, 1, 1))
+
+
+@breaks("icelist_known_kind")
+def list_of_an_unknown_kind():
+    insert_like(IceListFactory(), kind="handshakes")
+
+
+@breaks("icelist_plausible_years")
+def list_of_the_year_5025():
+    insert_like(IceListFactory(), list_date=date(5025, 7, 7))
+
+
+@breaks("icelist_plausible_years")
+def list_from_before_there_was_any():
+    insert_like(IceListFactory(), list_date=date(1899, 12, 31))
 
 
 @breaks("icelist_one_a_day")
@@ -220,6 +195,16 @@ def win_whose_span_runs_backwards():
 @breaks("policywin_known_kind")
 def win_of_an_unknown_kind():
     insert_like(WinFactory(), kind="victory")
+
+
+@breaks("policywin_plausible_years")
+def win_of_the_year_5025():
+    insert_like(WinFactory(), date_earliest=date(5025, 7, 7))
+
+
+@breaks("policywin_plausible_years")
+def win_at_the_latest_in_the_year_2100():
+    insert_like(WinFactory(), date_latest=date(2100, 1, 1))
 
 
 # --- The rest ----------------------------------------------------------------------------------

@@ -6,8 +6,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
 from policies.models import Agreement, LocalPolicy, PolicyWin
-from tests.factories import AgreementFactory, LocalPolicyFactory, WinFactory, published
-from tests.policies.models import breaking_rows  # noqa: F401  (importing registers)
+from tests.factories import (
+    AgreementFactory,
+    ClaimFactory,
+    ExceptionFactory,
+    IceListFactory,
+    LocalPolicyFactory,
+    WinFactory,
+    published,
+)
+from tests.policies.models import breaking_law, breaking_rows  # noqa: F401  (they register)
 from tests.policies.models.breaking import CASES, as_published, insert_like
 
 CONSTRAINTS = {
@@ -56,6 +64,23 @@ def test_a_status_that_is_none_of_the_five_is_refused():
 @pytest.mark.parametrize("first", ["1900-01-01", "2099-12-31"])
 def test_the_first_and_last_plausible_day_are_accepted(first):
     LocalPolicyFactory(effective_from=first)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["1900-01-01", "2099-12-31"])
+def test_the_first_and_last_plausible_day_are_accepted_in_every_record(day):
+    LocalPolicyFactory(observed_on=day, last_verified=day)
+    AgreementFactory(signed_on=day, last_listed_on=day)
+    IceListFactory(list_date=day)
+    ClaimFactory(effective_from=day, compliance_date=day, provision__last_verified=day)
+    ExceptionFactory(effective_from=day)
+    WinFactory(date_earliest=day, date_latest=day)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factor", ["", "limits_holds"])
+def test_an_exception_may_be_from_one_factor_or_from_all(factor):
+    ExceptionFactory(factor=factor)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,293 @@
+"""From a received file to a plan of what it would change: read, matched, compared. Writes nothing.
+
+The same road for the admin and the command. `make` is all of it; `submissions.py` keeps and applies
+what it returns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import ModuleType
+
+from django.db.models import Q
+
+from counties.lookups import fips_changes, known_fips, name_index
+from counties.models import County, State
+from policies.assessments import revision
+from policies.effects import Effect, counties_of, effects, overlay_of_policies
+from policies.evidence import LARGEST_SUBSET
+from policies.imports import headings, policy_plan, reading
+from policies.imports.context import Context, Gazetteer
+from policies.imports.facts import Engagement, PolicyFact, Reading
+from policies.imports.kinds import ilrc
+from policies.imports.kinds import policies as policies_kind
+from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
+from policies.imports.tables import Finding, Severity, Table
+from policies.models import ImportChoice, LocalPolicy, SubmissionKind
+from policies.rubric import Answer, Factor
+
+KINDS: Mapping[str, ModuleType] = {
+    SubmissionKind.POLICIES: policies_kind,
+    SubmissionKind.ILRC: ilrc,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file and what its sender says of it. `partner_id`: whose remembered columns to use."""
+
+    data: bytes
+    filename: str
+    kind: str
+    as_of: date
+    sheet: str = ""
+    partner_id: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the preview. `place`: FIPS, postal code of a state, or "". `delta`: points by
+    which the county would move today."""
+
+    sheet: str
+    row: int | None
+    outcome: Outcome
+    place: str = ""
+    what: str = ""
+    before: str = ""
+    after: str = ""
+    message: str = ""
+    delta: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a file would change. `revision`: of the record that it was compared with.
+
+    `blocked`: rows with an error or an open question; none of their facts would be written.
+    """
+
+    kind: str
+    sha256: str
+    as_of: date
+    sheet: str
+    rows: int
+    revision: int
+    headings: dict[str, str]
+    findings: list[Finding]
+    skipped: Mapping[int, str]
+    blocked: frozenset[int]
+    policies: list[PlannedPolicy] = field(default_factory=list)
+    engagements: Sequence[Engagement] = ()
+    removed: Sequence[Line] = ()
+    effects: list[Effect] = field(default_factory=list)
+    figures: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What keeps a row from being applied."""
+        return [one for one in self.findings if self._blocks(one)]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [one for one in self.findings if not self._blocks(one)]
+
+    def _blocks(self, one: Finding) -> bool:
+        return one.severity == Severity.ERROR or (
+            one.severity == Severity.QUESTION and one.row in self.blocked
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many answers or agreements have which outcome; `confirmed` is part of `unchanged`."""
+        by_outcome = Counter(one.outcome for one in self.policies)
+        return {
+            "new": by_outcome[Outcome.NEW],
+            "changed": by_outcome[Outcome.CHANGED],
+            "unchanged": by_outcome[Outcome.UNCHANGED] + by_outcome[Outcome.CONFIRMED],
+            "confirmed": by_outcome[Outcome.CONFIRMED],
+            "removed": len(self.removed),
+            "skipped": len(self.skipped) + by_outcome[Outcome.SKIPPED],
+        }
+
+    @property
+    def changes_something(self) -> bool:
+        return any(one.act is not None for one in self.policies)
+
+
+def make(received: Received, today: date) -> Plan:
+    """Read the file and compare it with the record. Raises FileError if it cannot be read."""
+    kind = KINDS[received.kind]
+    context = _context(received, today)
+    sheets = reading.read_workbook(received.data, received.filename)
+    chosen = {key: value for (scope, key), value in context.choices.items() if scope == "column"}
+    table = headings.find_table(sheets, kind.COLUMNS, sheet=received.sheet, chosen=chosen)
+    return _compared(received, table, kind.read(table, context), today)
+
+
+def _compared(received: Received, table: Table, read: Reading, today: date) -> Plan:
+    facts = read.policies
+    stored = stored_policies({fact.place.key for fact in facts})
+    planned = policy_plan.plan(facts, stored, received.as_of)
+    problems = [_problem(table, one) for one in planned if one.outcome == Outcome.ERROR]
+    blocked = read.bad_rows | {one.row for one in problems if one.row is not None}
+    planned = [
+        replace(one, outcome=Outcome.ERROR, act=None) if one.fact.row in blocked else one
+        for one in planned
+    ]
+    plan = Plan(
+        kind=received.kind,
+        sha256=received.sha256,
+        as_of=received.as_of,
+        sheet=table.sheet,
+        rows=read.rows,
+        revision=revision(),
+        headings=dict(table.headings),
+        findings=[*table.findings, *read.findings, *problems],
+        skipped=read.skipped,
+        blocked=blocked,
+        policies=planned,
+        engagements=[one for one in read.engagements if one.row not in blocked],
+        figures=dict(read.figures),
+    )
+    if received.kind == SubmissionKind.ILRC:
+        plan.removed = _no_longer_said(facts, received.as_of)
+    touched = {one.fact.place.key for one in planned if one.act not in (None, Act.CONFIRMED)}
+    if touched:
+        overlay = overlay_of_policies(planned, stored, received.as_of)
+        plan.effects = effects(overlay, counties_of(touched), today)
+    return plan
+
+
+def _problem(table: Table, one: PlannedPolicy) -> Finding:
+    code, message = one.problem or ("", "")
+    fact = one.fact
+    name = fact.factor if fact.factor in table.headings else "answer"
+    return table.finding(Severity.ERROR, code, message, fact.row, name, fact.answer)
+
+
+def _context(received: Received, today: date) -> Context:
+    choices = ImportChoice.objects.filter(
+        Q(kind="") | Q(kind=received.kind),
+        Q(partner__isnull=True) | Q(partner=received.partner_id),
+    )
+    # What was chosen for this partner goes before what was chosen for everybody.
+    ordered = sorted(
+        choices.values_list("partner_id", "scope", "key", "value"), key=lambda row: row[0] or 0
+    )
+    return Context(
+        as_of=received.as_of,
+        today=today,
+        gazetteer=gazetteer(),
+        choices={(scope, key): value for _partner, scope, key, value in ordered},
+    )
+
+
+def gazetteer() -> Gazetteer:
+    """Our counties, as the pure modules need them. A fixed number of queries."""
+    unified = State.objects.filter(unified_jail=True).values_list("pk", "jail_authority")
+    return Gazetteer(
+        names=name_index(),
+        known=known_fips(),
+        changes=fips_changes(),
+        county_names=dict(County.objects.order_by().values_list("fips", "name")),
+        unified_jails=dict(unified),
+    )
+
+
+def stored_policies(
+    places: Iterable[str],
+) -> dict[tuple[str, Factor], list[StoredPolicy]]:
+    """Published periods of these places (FIPS or postal codes), by place and factor. One query."""
+    wanted = set(places)
+    found: dict[tuple[str, Factor], list[StoredPolicy]] = {}
+    if not wanted:
+        return found
+    answers = {answer.value: answer for answer in Answer}
+    factors = {factor.value: factor for factor in Factor}
+    rows = LocalPolicy.objects.published().order_by()
+    if len(wanted) <= LARGEST_SUBSET:
+        rows = rows.filter(Q(county__in=wanted) | Q(state__in=wanted))
+    for county, state, factor, answer, observed, verified, *rest in rows.values_list(
+        *("county_id", "state_id", "factor", "answer", "observed_on", "last_verified"),
+        *("pk", "effective_from", "effective_until", "in_force_by"),
+        *("qualification", "title", "effective_from_precision", "effective_until_precision"),
+    ):
+        place = county or state
+        if place not in wanted:
+            continue
+        pk, start, end, in_force_by, *words = rest
+        evidence_on = max(day for day in (start, observed, verified) if day)
+        found.setdefault((place, factors[factor]), []).append(
+            StoredPolicy(pk, answers[answer], start, end, in_force_by, evidence_on, *words)
+        )
+    return found
+
+
+def _no_longer_said(facts: Sequence[PolicyFact], as_of: date) -> list[Line]:
+    """Answers of an earlier sheet of the organisation that this one leaves blank: shown, kept."""
+    said = {(fact.place.key, fact.factor.value) for fact in facts}
+    rows = (
+        LocalPolicy.objects.published()
+        .in_force(as_of)
+        .filter(submission__kind=SubmissionKind.ILRC)
+        .order_by("county_id", "factor")
+    )
+    return [
+        Line("", None, Outcome.REMOVED, county or state, factor, before=answer)
+        for county, state, factor, answer in rows.values_list(
+            "county_id", "state_id", "factor", "answer"
+        )
+        if (county or state, factor) not in said
+    ]
+
+
+def lines(plan: Plan) -> list[Line]:
+    """The preview, one line an answer and one a row without any; the largest effects first."""
+    delta = {effect.fips: effect.size for effect in plan.effects}
+    found = [
+        Line(
+            one.fact.sheet,
+            one.fact.row,
+            one.outcome,
+            one.fact.place.key,
+            one.fact.factor,
+            _words(one.before),
+            _after(one),
+            one.problem[1] if one.problem else "",
+            delta.get(one.fact.place.fips, 0) if one.act else 0,
+        )
+        for one in plan.policies
+    ]
+    told = {one.fact.row for one in plan.policies}
+    for row, reason in plan.skipped.items():
+        found.append(Line(plan.sheet, row, Outcome.SKIPPED, message=reason))
+    for one in plan.errors:
+        if one.row is not None and one.row not in told:
+            found.append(
+                Line(one.sheet, one.row, Outcome.ERROR, what=one.column, message=one.message)
+            )
+    found.extend(plan.removed)
+    return sorted(found, key=lambda line: (-line.delta, line.row or 0))
+
+
+def _words(stored: StoredPolicy | None) -> str:
+    if stored is None:
+        return ""
+    end = f" to {stored.effective_until}" if stored.effective_until else ""
+    return f"{stored.answer}, from {stored.effective_from}{end}"
+
+
+def _after(one: PlannedPolicy) -> str:
+    if one.act is None:
+        return str(one.fact.answer)
+    start = f"by {one.starts}" if one.in_force_by else f"from {one.starts}"
+    end = f" to {one.ends}" if one.ends else ""
+    return f"{one.fact.answer}, {start}{end}"

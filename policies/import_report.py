@@ -1,0 +1,90 @@
+"""A plan as it is told: the report of the contract, and the packed lines of the preview."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from policies.import_plans import Line, Plan, lines
+from policies.imports.policy_plan import Outcome
+from policies.imports.tables import FileError
+
+
+def report(plan: Plan, *, applied: bool = False, submission: int | None = None) -> dict:
+    """The contract's report. Counts are of answers (policies) or agreements (lists by ICE)."""
+    return {
+        "kind": plan.kind,
+        "sha256": plan.sha256,
+        "rows": plan.rows,
+        **plan.counts(),
+        "errors": [one.as_report() for one in plan.errors],
+        "warnings": [one.as_report() for one in plan.warnings],
+        "figures": plan.figures,
+        "counties_moved": len(plan.effects),
+        "applied": applied,
+        "submission": submission,
+    }
+
+
+def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
+    """The same form for a file that cannot be read at all."""
+    return {
+        "kind": kind,
+        "sha256": sha256,
+        "rows": 0,
+        **dict.fromkeys(("new", "changed", "unchanged", "confirmed", "removed", "skipped"), 0),
+        "errors": [
+            {
+                **{"sheet": "", "row": None, "column": "", "value": ""},
+                "code": error.code,
+                "message": error.message,
+                "suggestions": list(error.suggestions),
+            }
+        ],
+        "warnings": [],
+        "figures": {},
+        "counties_moved": 0,
+        "applied": False,
+        "submission": None,
+    }
+
+
+def pack(plan: Plan) -> bytes:
+    """The lines of the preview and the effects on scores, small enough to keep."""
+    packed = {
+        "lines": [astuple_of(line) for line in lines(plan)],
+        "effects": [
+            [
+                effect.fips,
+                [effect.before.value, effect.before.at_least, effect.before.known],
+                [effect.after.value, effect.after.at_least, effect.after.known],
+            ]
+            for effect in plan.effects
+        ],
+    }
+    return zlib.compress(json.dumps(packed, separators=(",", ":")).encode(), level=1)
+
+
+def astuple_of(line: Line) -> tuple:
+    return (
+        line.sheet,
+        line.row,
+        line.outcome,
+        line.place,
+        line.what,
+        line.before,
+        line.after,
+        line.message,
+        line.delta,
+    )
+
+
+def unpack(packed: bytes) -> tuple[list[Line], list[list]]:
+    """(lines, effects) as `pack` took them; empty for nothing."""
+    if not packed:
+        return [], []
+    content = json.loads(zlib.decompress(bytes(packed)))
+    found = [
+        Line(sheet, row, Outcome(outcome), *rest) for sheet, row, outcome, *rest in content["lines"]
+    ]
+    return found, content["effects"]

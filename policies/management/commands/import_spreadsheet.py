@@ -1,0 +1,159 @@
+"""Imports a partner's file, the organisation's sheet, or one of ICE's lists."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from policies import clock, import_plans, import_report, submissions
+from policies.import_plans import Received
+from policies.imports.tables import FileError
+from policies.models import SubmissionKind
+
+SHOWN = 20
+FAILED = 1
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Say what a spreadsheet would change (CSV, TSV, XLSX, XLS, ODS), and with --apply publish "
+        "it. Exits 0 when done, 1 when rows are bad and nothing was applied, 2 when the file or "
+        "the call cannot be used."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--kind", required=True, choices=SubmissionKind.values)
+        parser.add_argument("--as-of", required=True, metavar="DATE", help="YYYY-MM-DD")
+        parser.add_argument("--source", required=True, metavar="TITLE", help="what the file is")
+        parser.add_argument("--source-url", default="", metavar="URL")
+        parser.add_argument("--sheet", default="", metavar="NAME")
+        parser.add_argument("--apply", action="store_true", help="publish, without a review")
+        parser.add_argument("--skip-bad-rows", action="store_true", help="apply the good rows")
+        parser.add_argument("--report", type=Path, metavar="OUT.JSON")
+        parser.add_argument("--as", dest="username", default="system", metavar="USER")
+        parser.add_argument("--reason", default="", metavar="TEXT", help="for the change log")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.options = options
+        try:
+            received = self.received()
+        except CommandError as error:
+            error.returncode = UNUSABLE
+            raise
+        try:
+            plan, report = self.applied(received) if options["apply"] else self.planned(received)
+        except FileError as error:
+            self.write(import_report.report_of_error(received.kind, received.sha256, error))
+            raise CommandError(error.message, returncode=UNUSABLE) from error
+        self.write(report)
+        self.tell(report)
+        if plan.errors and not options["skip_bad_rows"]:
+            bad = len(plan.blocked) or len(plan.errors)
+            raise CommandError(f"{bad} rows are bad; nothing was applied.", returncode=FAILED)
+
+    def received(self) -> Received:
+        path: Path = self.options["file"]
+        try:
+            as_of = date.fromisoformat(self.options["as_of"])
+        except ValueError:
+            raise CommandError(
+                f"--as-of {self.options['as_of']!r} is not a date; write YYYY-MM-DD."
+            ) from None
+        if as_of > clock.today():
+            raise CommandError(f"--as-of {as_of} is in the future.")
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        if path.stat().st_size > settings.LARGEST_UPLOAD:
+            size, most = path.stat().st_size / 1e6, settings.LARGEST_UPLOAD / 1e6
+            raise CommandError(f"{path} has {size:.0f} MB; at most {most:.0f} MB are read.")
+        return Received(
+            path.read_bytes(), path.name, self.options["kind"], as_of, self.options["sheet"]
+        )
+
+    def planned(self, received: Received):
+        plan = import_plans.make(received, clock.today())
+        return plan, import_report.report(plan)
+
+    @transaction.atomic
+    def applied(self, received: Received):
+        """One transaction from receiving to applying: bad rows leave no trace."""
+        by = self.user()
+        plan = import_plans.make(received, clock.today())
+        if plan.errors and not self.options["skip_bad_rows"]:
+            return plan, import_report.report(plan)
+        at = clock.now()
+        submission = submissions.receive(
+            received=received,
+            source_title=self.options["source"],
+            source_url=self.options["source_url"],
+            by=by,
+            at=at,
+        )
+        try:
+            submissions.apply(
+                submission=submission,
+                by=by,
+                at=at,
+                today=clock.today(),
+                reason=self.options["reason"] or "Applied from the command line without a review.",
+                skip_bad_rows=self.options["skip_bad_rows"],
+                plan=plan,
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages), returncode=FAILED) from error
+        return plan, submission.report
+
+    def user(self):
+        name = self.options["username"]
+        users = get_user_model().objects
+        if name == "system":
+            return users.get_or_create(username=name, defaults={"is_active": False})[0]
+        try:
+            return users.get(username=name, is_active=True)
+        except users.model.DoesNotExist:
+            raise CommandError(f"There is no active user {name!r}.", returncode=UNUSABLE) from None
+
+    def write(self, report: dict) -> None:
+        if path := self.options["report"]:
+            text = json.dumps(report, indent=2, ensure_ascii=False)
+            path.write_text(text + "\n", encoding="utf-8")
+
+    def tell(self, report: dict) -> None:
+        counted = ("new", "changed", "unchanged", "removed", "skipped")
+        figures = ", ".join(f"{report[name]:,} {name}" for name in counted)
+        self.stdout.write(f"{report['rows']:,} rows: {figures}.")
+        self.stdout.write(f"Counties whose answers move today: {report['counties_moved']:,}.")
+        for name, value in report["figures"].items():
+            self.stdout.write(f"  {name}: {value}")
+        for name in ("errors", "warnings"):
+            found = report[name]
+            if found:
+                self.stdout.write(f"{len(found):,} {name}:")
+            for one in found[:SHOWN]:
+                where = " ".join(
+                    part
+                    for part in (
+                        one["sheet"],
+                        f"row {one['row']}" if one["row"] else "",
+                        one["column"],
+                    )
+                    if part
+                )
+                self.stdout.write(f"  {where}: {one['message']}".replace("  : ", "  "))
+            if len(found) > SHOWN:
+                self.stdout.write(f"  ... and {len(found) - SHOWN:,} more; --report has them all.")
+        if report["applied"]:
+            self.stdout.write(f"Applied as submission {report['submission']}.")
+        elif not self.options["apply"]:
+            self.stdout.write("Nothing was written. --apply publishes it.")

@@ -1,0 +1,140 @@
+"""Two records that answer the same question for one day: refused readably, by naming the other.
+
+The database refuses them as well (`NoOverlap`, one list a day), but can name nobody. Beside that,
+an open observation that is older than an existing period overlaps with nothing: it runs until
+that period starts (`versions.end_before_later_period`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from policies.models import IceList, LocalPolicy
+from policies.models.base import PublishedRecord
+from policies.models.constraints import NoOverlap
+
+
+class Span(NamedTuple):
+    """The period of one stored record, and whose answer to what it is."""
+
+    pk: int
+    county: str | None
+    state: str | None
+    factor: str
+    start: date
+    end: date | None
+
+    @property
+    def question(self) -> tuple[str | None, str | None, str]:
+        return self.county, self.state, self.factor
+
+
+def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
+    """Raises ValidationError if a published record other than `predecessor` is in the way."""
+    if isinstance(record, LocalPolicy):
+        _check_policy(record, predecessor)
+    if isinstance(record, IceList):
+        same = IceList.objects.published().filter(kind=record.kind, list_date=record.list_date)
+        if other := same.exclude(pk=record.succeeds_id).first():
+            raise _list_of_the_same_day(other)
+
+
+def check_many(model: type[PublishedRecord], pks: Collection[int]) -> None:
+    """The same for many drafts without predecessors, which may not be in each other's way either.
+
+    A fixed number of queries.
+    """
+    if model is LocalPolicy:
+        _check_policies(pks)
+    if model is IceList:
+        _check_lists(pks)
+
+
+def _check_policy(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
+    ignoring = (predecessor.pk,) if predecessor else ()
+    for constraint in record._meta.constraints:
+        if isinstance(constraint, NoOverlap):
+            other = constraint.conflicting(type(record), record, ignoring=ignoring)
+            if other and not (
+                record.effective_until is None and other.effective_from > record.effective_from
+            ):
+                raise ValidationError(
+                    _(
+                        "This overlaps with published record %(number)s (%(other)s). If the policy "
+                        "changed, record a change to that record; if it was wrong, correct it."
+                    ),
+                    code="overlap",
+                    params={"number": other.pk, "other": other},
+                )
+
+
+def _check_policies(pks: Collection[int]) -> None:
+    drafts = LocalPolicy.objects.filter(pk__in=pks)
+    places = Q(county__in=drafts.values("county")) | Q(state__in=drafts.values("state"))
+    published = _spans(LocalPolicy.objects.published().filter(places))
+    for question, spans in _spans(drafts).items():
+        for draft in spans:
+            for other in published.get(question, ()):
+                if _meet(draft, other) and not (draft.end is None and other.start > draft.start):
+                    raise _overlap(
+                        draft,
+                        other,
+                        _(
+                            "%(record)s overlaps with published record %(number)s (%(other)s). If "
+                            "the policy changed, record a change to that record; if it was wrong, "
+                            "correct it."
+                        ),
+                    )
+        for earlier, later in pairwise(spans):
+            if _meet(earlier, later):
+                message = _("%(record)s overlaps with record %(number)s (%(other)s) beside it.")
+                raise _overlap(later, earlier, message)
+
+
+def _spans(rows) -> dict[tuple[str | None, str | None, str], list[Span]]:
+    """By question, in order of their starts."""
+    found = defaultdict(list)
+    fields = ("pk", "county_id", "state_id", "factor", "effective_from", "effective_until")
+    for row in rows.order_by("effective_from", "pk").values_list(*fields):
+        span = Span(*row)
+        found[span.question].append(span)
+    return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return (one.end is None or other.start < one.end) and (
+        other.end is None or one.start < other.end
+    )
+
+
+def _overlap(draft: Span, other: Span, message: str) -> ValidationError:
+    named = LocalPolicy.objects.select_related("county", "state").in_bulk([draft.pk, other.pk])
+    return ValidationError(
+        message,
+        code="overlap",
+        params={"record": named[draft.pk], "number": other.pk, "other": named[other.pk]},
+    )
+
+
+def _check_lists(pks: Collection[int]) -> None:
+    taken = {(row.kind, row.list_date): row for row in IceList.objects.published()}
+    for row in IceList.objects.filter(pk__in=pks).order_by("pk"):
+        if other := taken.get((row.kind, row.list_date)):
+            raise _list_of_the_same_day(other)
+        taken[row.kind, row.list_date] = row
+
+
+def _list_of_the_same_day(other: IceList) -> ValidationError:
+    return ValidationError(
+        _("Record %(number)s (%(other)s) is a list of the same day. If it was wrong, correct it."),
+        code="overlap",
+        params={"number": other.pk, "other": other},
+    )

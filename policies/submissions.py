@@ -1,0 +1,308 @@
+"""What happens to a received file: kept, compared, applied or rejected, and undone.
+
+Named actions, each in one transaction. A file is kept under its SHA-256 before anything is read,
+and nothing is ever half-applied: the rows, the change log and the scores follow in one transaction,
+behind the same lock as every other act of publishing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from policies import actions, import_plans, import_report, policy_undo, policy_writer, score_periods
+from policies.effects import counties_of
+from policies.import_plans import Plan, Received
+from policies.imports.policy_plan import Act
+from policies.imports.tables import FileError
+from policies.models import (
+    ChangeEvent,
+    ChangeKind,
+    DocumentKind,
+    IceEngagement,
+    SourceDocument,
+    Submission,
+    SubmissionKind,
+)
+
+Status = Submission.Status
+ICE_KINDS = frozenset({SubmissionKind.ICE_287G, SubmissionKind.ICE_DETENTION})
+LOG_KINDS = {
+    Act.NEW: ChangeKind.NEW,
+    Act.POLICY_CHANGE: ChangeKind.POLICY_CHANGE,
+    Act.CORRECTION: ChangeKind.CORRECTION,
+    Act.CONFIRMED: ChangeKind.CONFIRMED,
+}
+
+
+@transaction.atomic
+def receive(
+    *,
+    received: Received,
+    source_title: str,
+    source_url: str = "",
+    message: str = "",
+    by,
+    at: datetime,
+) -> Submission:
+    """Keep a file under its SHA-256, one copy however often it is sent, before it is read."""
+    return Submission.objects.create(
+        kind=received.kind,
+        file=_archived(received),
+        filename=received.filename[-200:],
+        sha256=received.sha256,
+        as_of=received.as_of,
+        source_title=source_title,
+        source_url=source_url,
+        sheet=received.sheet,
+        message=message,
+        received_at=at,
+        received_from=by,
+    )
+
+
+def _archived(received: Received) -> str:
+    suffix = received.filename.rpartition(".")[2].lower()
+    suffix = suffix if suffix.isalnum() and len(suffix) <= 5 else "bin"
+    name = f"submissions/{received.sha256}.{suffix}"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(received.data))
+    return name
+
+
+def received_file(submission: Submission) -> Received:
+    """The submission's file, read back from where it is kept."""
+    with submission.file.open("rb") as file:
+        data = file.read()
+    return Received(
+        data=data,
+        filename=submission.filename,
+        kind=submission.kind,
+        as_of=submission.as_of,
+        sheet=submission.sheet,
+        partner_id=submission.received_from_id,
+    )
+
+
+@transaction.atomic
+def compare(*, submission: Submission, today: date, plan: Plan | None = None) -> Plan | None:
+    """Read the file, compare it with the record as it is now, and keep the preview.
+
+    None if the file cannot be read; its report then says why. `plan`: made before, if nothing was
+    published since.
+    """
+    _require(submission, Status.RECEIVED, Status.PLANNED)
+    try:
+        plan = plan or import_plans.make(received_file(submission), today)
+    except FileError as error:
+        submission.report = import_report.report_of_error(submission.kind, submission.sha256, error)
+        submission.status = Status.RECEIVED
+        submission.lines = b""
+        plan = None
+    else:
+        submission.report = import_report.report(plan, submission=submission.pk)
+        submission.column_map = plan.headings
+        submission.lines = import_report.pack(plan)
+        submission.planned_revision = plan.revision
+        submission.status = Status.PLANNED
+    submission.save()
+    return plan
+
+
+@transaction.atomic
+def apply(
+    *,
+    submission: Submission,
+    by,
+    at: datetime,
+    today: date,
+    reason: str = "",
+    skip_bad_rows: bool = False,
+    plan: Plan | None = None,
+) -> Plan:
+    """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
+    left out, or if it was decided already; FileError if it cannot be read.
+
+    `plan`: made before; used if nothing was published since, else the file is compared afresh.
+    """
+    actions.lock()
+    _require(submission, Status.RECEIVED, Status.PLANNED)
+    if plan is None or plan.revision != import_plans.revision():
+        plan = import_plans.make(received_file(submission), today)
+    if plan.errors and not skip_bad_rows:
+        raise ValidationError(
+            _("%(count)s rows have errors. Mend them, or apply the good rows only."),
+            code="bad_rows",
+            params={"count": len(plan.blocked) or len(plan.errors)},
+        )
+    if plan.changes_something or plan.engagements:
+        documents = _documents(plan, submission)
+        policy_writer.write(plan.policies, submission=submission, documents=documents, by=by, at=at)
+        _keep_engagements(plan, submission)
+        _log(plan, submission, by, at, reason)
+    submission.report = import_report.report(plan, applied=True, submission=submission.pk)
+    submission.column_map = plan.headings
+    submission.lines = import_report.pack(plan)
+    submission.planned_revision = plan.revision
+    submission.status = Status.APPLIED
+    submission.skip_bad_rows = skip_bad_rows
+    submission.reason = reason
+    submission.decided_at, submission.decided_by = at, by
+    submission.save()
+    return plan
+
+
+@transaction.atomic
+def reject(*, submission: Submission, by, at: datetime, reason: str) -> None:
+    """Send the file back. The reason goes to its sender."""
+    _require(submission, Status.RECEIVED, Status.PLANNED)
+    if not reason.strip():
+        raise ValidationError(_("Say why the file is rejected: the sender reads it."))
+    submission.status = Status.REJECTED
+    submission.reason = reason
+    submission.decided_at, submission.decided_by = at, by
+    submission.save()
+
+
+@transaction.atomic
+def undo(*, submission: Submission, by, at: datetime) -> dict:
+    """Take back what the file brought, where nobody has edited it since.
+
+    Returns {"withdrawn", "restored", "left": [...]}. What held before holds again, exactly; the
+    change log keeps both events.
+    """
+    actions.lock()
+    _require(submission, Status.APPLIED)
+    undone = policy_undo.undo(submission, by, at)
+    if undone.touched:
+        summary = _("Undone: %(what)s") % {"what": _name(submission)}
+        _event(ChangeKind.UNDO, summary, by, at, undone.touched)
+        score_periods.rebuild(undone.touched)
+    submission.undo_report = undone.as_report()
+    submission.status = Status.UNDONE
+    submission.undone_at, submission.undone_by = at, by
+    submission.save()
+    return submission.undo_report
+
+
+def _require(submission: Submission, *statuses: str) -> None:
+    """Raise if the submission, as it is stored now, has another status."""
+    now = Submission.objects.select_for_update().values_list("status", flat=True)
+    status = now.get(pk=submission.pk)
+    if status not in statuses:
+        raise ValidationError(
+            _("Submission %(number)s is %(status)s; this cannot be done with it."),
+            code="wrong_status",
+            params={"number": submission.pk, "status": Status(status).label},
+        )
+
+
+def _documents(plan: Plan, submission: Submission) -> dict[object, int]:
+    """Numbers of the documents that the rows cite, by source; of the file itself by None."""
+    sources = {
+        policy_writer.document_key(one.fact.source): one.fact.source
+        for one in plan.policies
+        if one.act and one.fact.source
+    }
+    titles = {source.title for source in sources.values()}
+    known = {
+        (title, url, day): number
+        for number, title, url, day in SourceDocument.objects.public()
+        .filter(title__in=titles, sealed_at__isnull=True)
+        .order_by("-pk")
+        .values_list("pk", "title", "url", "published_on")
+    }
+    new = [source for key, source in sources.items() if key not in known]
+    made = SourceDocument.objects.bulk_create(
+        [
+            SourceDocument(
+                kind=DocumentKind.OTHER,
+                title=source.title,
+                url=source.url,
+                published_on=source.published_on,
+                published_on_precision=source.published_on_precision,
+                read_as="excerpt" if source.quote else "not_seen",
+            )
+            for source in new
+        ]
+    )
+    for source, document in zip(new, made, strict=True):
+        known[policy_writer.document_key(source)] = document.pk
+    numbers: dict[object, int] = {key: known[key] for key in sources}
+    numbers[None] = file_document(submission).pk
+    return numbers
+
+
+def file_document(submission: Submission) -> SourceDocument:
+    """The file as a document to cite: made once for a hash, title and day."""
+    is_list = submission.kind in ICE_KINDS
+    document, _made = SourceDocument.objects.get_or_create(
+        sha256=submission.sha256,
+        title=submission.source_title,
+        published_on=submission.as_of,
+        defaults={
+            "kind": DocumentKind.ICE_LIST if is_list else DocumentKind.OTHER,
+            "publisher": "U.S. Immigration and Customs Enforcement" if is_list else "",
+            "url": submission.source_url,
+            # ICE's own lists are public; a partner's sheet may hold more than is published.
+            "file": submission.file.name if is_list else "",
+            "summary": _("A spreadsheet, cited by sheet, row and cell."),
+        },
+    )
+    submission.document = document
+    return document
+
+
+def _keep_engagements(plan: Plan, submission: Submission) -> None:
+    IceEngagement.objects.bulk_create(
+        [
+            IceEngagement(
+                submission=submission,
+                row=one.row,
+                county_id=one.place.fips or None,
+                state_id=None if one.place.fips else one.place.usps,
+                **one.values,
+            )
+            for one in plan.engagements
+        ],
+        batch_size=2000,
+    )
+
+
+def _log(plan: Plan, submission: Submission, by, at: datetime, reason: str) -> None:
+    """One entry of the change log for each thing the file did, then the scores."""
+    touched: set[str] = set()
+    for act, kind in LOG_KINDS.items():
+        places = {one.fact.place.key for one in plan.policies if one.act == act}
+        if not places:
+            continue
+        answers = sum(one.act == act for one in plan.policies)
+        summary = _("%(what)s: %(count)s answers. %(reason)s") % {
+            "what": _name(submission),
+            "count": f"{answers:,}",
+            "reason": reason,
+        }
+        counties = counties_of(places)
+        _event(kind, summary.strip(), by, at, counties)
+        touched |= counties
+    if touched:
+        score_periods.rebuild(touched)
+
+
+def _name(submission: Submission) -> str:
+    return _("Submission %(number)s, “%(title)s” as of %(day)s") % {
+        "number": submission.pk,
+        "title": submission.source_title,
+        "day": submission.as_of,
+    }
+
+
+def _event(kind: ChangeKind, summary: str, by, at: datetime, counties: Collection[str]) -> None:
+    event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by)
+    actions.link_counties(event, counties)
