@@ -3,17 +3,20 @@
     python scripts/build_facility_list.py ICE_Facility_List_11-06-2017-web.xlsx
 
 Writes every active contract, deciding or not, and prints the figures and what is still a question.
-The answers to such questions are in policies/baseline/facility_choices.toml.
+The answers to such questions are in policies/baseline/facility_choices.toml, what the list is in
+policies/baseline/ice_lists.toml.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 import sys
 import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BASELINE = ROOT / "policies" / "baseline"
@@ -27,21 +30,24 @@ from policies.imports.reading import read_workbook  # noqa: E402
 from policies.imports.shipped import shipped_gazetteer  # noqa: E402
 from policies.imports.tables import Severity  # noqa: E402
 
-COLUMNS = ["code", "facility", "city", "state", "zip", "agency_type", "fips", "contract"]
-COLUMNS += ["type_as_listed", "population_fy17", "operator", "owner", "county_as_listed"]
-COLUMNS += ["sheet", "row", "note"]
+COLUMNS = ["code", "state", "agency", "city", "zip_code", "agency_type", "fips", "model"]
+COLUMNS += ["type_as_listed", "population", "operator", "owner", "county_as_listed", "row", "note"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path)
     options = parser.parse_args()
-    choices = tomllib.loads((BASELINE / "facility_choices.toml").read_text(encoding="utf-8"))
-    list_date = date.fromisoformat(choices["list"]["date"])
-    remembered = {("facility", one["code"]): ",".join(one["fips"]) for one in choices["choice"]}
-    sheets = read_workbook(options.file.read_bytes(), options.file.name)
+    data = options.file.read_bytes()
+    [described] = [one for one in _toml("ice_lists")["list"] if one["kind"] == "detention"]
+    if hashlib.sha256(data).hexdigest() != described["sha256"]:
+        sys.exit(f"{options.file} has another SHA-256 than ice_lists.toml says.")
+    list_date = date.fromisoformat(described["date"])
+    choices = _toml("facility_choices")["facility"]
+    remembered = {("facility", one["key"]): one["value"] for one in choices}
+    sheets = read_workbook(data, options.file.name)
     table = find_table(sheets, ice_detention.COLUMNS)
-    context = Context(list_date, date.today(), shipped_gazetteer(), remembered)  # noqa: DTZ011
+    context = Context(list_date, list_date, shipped_gazetteer(), remembered)
     reading = ice_detention.read(table, context)
     questions = [one for one in reading.findings if one.severity is not Severity.WARNING]
     for finding in questions:
@@ -62,11 +68,15 @@ def write(entries: Iterable[Entry]) -> None:
 
 def _cells(entry: Entry) -> list[object]:
     return [
-        *(entry.code, entry.agency, entry.city, entry.usps, entry.zip_code),
+        *(entry.code, entry.usps, entry.agency, entry.city, entry.zip_code),
         *(entry.agency_type, " ".join(entry.fips), entry.model, entry.type_as_listed),
         *(round(entry.population or 0, 2), entry.operator, entry.owner, entry.county_as_listed),
-        *(entry.sheet, entry.row, entry.note),
+        *(entry.row, entry.note),
     ]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((BASELINE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

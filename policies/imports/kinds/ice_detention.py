@@ -245,7 +245,8 @@ def _entry(
         county_as_listed=facility.county,
         model=contract,
         agency_type=agency,
-        fips=() if unresolved else found.fips,
+        # Any of these may be the one: none of them was observed to decline.
+        fips=tuple(dict.fromkeys((*found.fips, *found.likely))) if unresolved else found.fips,
         code=facility.code,
         city=facility.city,
         zip_code=facility.zip_code,

@@ -176,7 +176,7 @@ def test_a_county_that_contradicts_the_rest_of_the_row_is_a_question():
     assert finding.suggestions[0] == "Albany County (36001)"
     assert reading.bad_rows == {FIRST_ROW}
     [entry] = reading.entries
-    assert (entry.unresolved, entry.fips) == (True, ())
+    assert (entry.unresolved, entry.fips) == (True, ("36001", "36047"))
 
 
 @pytest.mark.parametrize(
