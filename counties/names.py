@@ -4,12 +4,13 @@ A name matches only within its state, and an ambiguous one is a question, never 
 "St. Louis" in Missouri may be the city or the county, and whoever wrote it must say.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from rapidfuzz import fuzz, process
 
 from counties.state_codes import state_usps
 
@@ -212,9 +213,10 @@ def _other_kind(asked: CountyName, names: StateNames) -> tuple[str, ...]:
 
 
 def _near_spellings(asked: CountyName, names: StateNames) -> tuple[str, ...]:
+    """Counties of nearly that name, likeliest first."""
     keys = {**names.counties, **names.cities}
-    close = difflib.get_close_matches(asked.base, keys, n=3, cutoff=0.75)
-    return tuple(keys[key] for key in close)
+    close = process.extract(asked.base, list(keys), scorer=fuzz.ratio, score_cutoff=75, limit=3)
+    return tuple(keys[key] for key, _score, _at in close)
 
 
 def _listed(found: Iterable[str], names: StateNames) -> str:
