@@ -18,7 +18,7 @@ class FileError(Exception):
     """The file as a whole cannot be read. `message` says what to do; nothing was kept or changed.
 
     `code`: `empty`, `too_large`, `wrong_type`, `password`, `corrupt`, `bomb`, `too_wide`,
-    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`.
+    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`.
     """
 
     def __init__(self, code: str, message: str, suggestions: Sequence[str] = ()):
@@ -71,12 +71,16 @@ class Sheet:
     """One sheet as read. `rows[0]` is the first row that the spreadsheet program shows.
 
     `links`: (row from 1, column from 0) -> the address behind the cell.
+    `stripped`: cells that control characters were taken from, the same way.
+    `findings`: what the reader noticed, such as formulas saved without results.
     """
 
     name: str
     rows: Sequence[Sequence[CellValue]]
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
+    stripped: Sequence[tuple[int, int]] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ import pytest
 from policies.imports.agencies import COUNTY_LEVEL, Agency, agency_type, decides, normalised
 from policies.models import COUNTY_LEVEL as MODEL_COUNTY_LEVEL
 from policies.models import AgencyType
-from tests.policies.imports.gazetteer import gazetteer
+from tests.policies.imports.gazetteer import GAZETTEER
 
 
 def kind(agency, usps="TX", listed="", in_county=True):
-    return agency_type(agency, usps, listed, gazetteer().names, in_county)
+    return agency_type(agency, usps, listed, GAZETTEER.names, in_county)
 
 
 def test_the_types_are_those_of_the_record():
@@ -117,4 +117,4 @@ def test_numbers_keep_precincts_apart():
     ],
 )
 def test_who_decides(agency_kind, usps, expected):
-    assert decides(agency_kind, usps, gazetteer().unified_jails) is expected
+    assert decides(agency_kind, usps, GAZETTEER.unified_jails) is expected

@@ -6,11 +6,11 @@ import pytest
 
 from policies.imports.agency_counties import choice_key, match_agency
 from policies.imports.context import Context
-from tests.policies.imports.gazetteer import gazetteer
+from tests.policies.imports.gazetteer import GAZETTEER
 
 
 def match(agency, usps, county="", choices=None):
-    context = Context(date(2025, 7, 18), date(2025, 8, 1), gazetteer(), choices or {})
+    context = Context(date(2025, 7, 18), date(2025, 8, 1), GAZETTEER, choices or {})
     return match_agency(agency, usps, "County", county, context)
 
 

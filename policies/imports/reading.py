@@ -1,0 +1,139 @@
+"""A received file's bytes -> its sheets, or a FileError that says what to do. Pure.
+
+Nothing of the file is carried out: macros and formulas stay where they are, archives are checked
+before they are unpacked, and every limit is checked before memory is taken.
+"""
+
+from __future__ import annotations
+
+import io
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from policies.imports import xlsx_parts
+from policies.imports.archives import checked_parts, packed
+from policies.imports.file_types import FileType, detect, password_protected
+from policies.imports.grids import tidy
+from policies.imports.limits import Limits, refuse_area, refuse_size
+from policies.imports.tables import FileError, Finding, Severity, Sheet
+from policies.imports.text_files import read_text
+from policies.imports.xls_areas import areas_of_xls
+from policies.imports.xml_areas import areas_of_ods
+
+__all__ = ["Limits", "read_workbook", "refuse_size"]
+
+_DEFAULT_LIMITS = Limits()
+
+
+def read_workbook(
+    data: bytes, filename: str, *, limits: Limits = _DEFAULT_LIMITS
+) -> tuple[Sheet, ...]:
+    """The sheets of a CSV, TSV, XLSX, XLSM, XLS or ODS file, hidden ones included and marked.
+
+    Raises FileError: `empty`, `too_large`, `too_wide`, `wrong_type`, `password`, `corrupt`,
+    `bomb`.
+    """
+    refuse_size(len(data), limits)
+    file_type = detect(data, filename)
+    if file_type == FileType.TEXT:
+        sheets = [read_text(data, filename, limits)]
+    elif file_type == FileType.XLSX:
+        sheets = _read_xlsx(data, limits)
+    elif file_type == FileType.ODS:
+        sheets = _read_ods(data, limits)
+    else:
+        for rows, columns in areas_of_xls(data):
+            refuse_area("", rows, columns, limits)
+        sheets = _read_sheets(data, limits)
+    if not any(sheet.rows for sheet in sheets):
+        raise FileError("empty", "There is nothing in the file but empty cells.")
+    return tuple(sheets)
+
+
+def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
+    parts = checked_parts(data, limits)
+    part_of = xlsx_parts.sheet_parts(parts)
+    for name, part in part_of.items():
+        area = xlsx_parts.area(parts[part])
+        refuse_area(name, area.rows, area.columns, limits)
+    links = {name: xlsx_parts.links(parts, part) for name, part in part_of.items()}
+    findings = {
+        name: _of_formulas(name, xlsx_parts.formulas_without_result(parts[part]))
+        for name, part in part_of.items()
+    }
+    for part in part_of.values():
+        parts[part] = xlsx_parts.with_error_texts(parts[part])
+    return [
+        Sheet(
+            sheet.name,
+            sheet.rows,
+            links.get(sheet.name, {}),
+            sheet.hidden,
+            sheet.stripped,
+            findings.get(sheet.name, ()),
+        )
+        for sheet in _read_sheets(packed(parts), limits)
+    ]
+
+
+def _read_ods(data: bytes, limits: Limits) -> list[Sheet]:
+    parts = checked_parts(data, limits)
+    for name, area in areas_of_ods(parts.get("content.xml", b"")):
+        refuse_area(name, area.rows, area.columns, limits)
+    return _read_sheets(packed(parts), limits)
+
+
+def _read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    """Every worksheet of a workbook; charts and the like have no cells and are left out."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        described = [
+            sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        if len(described) > limits.sheets:
+            raise FileError(
+                "too_large",
+                f"The workbook has {len(described):,} sheets; at most {limits.sheets:,} are "
+                "accepted. Send the sheet that matters in a workbook of its own.",
+            )
+        sheets = []
+        for sheet in described:
+            raw = workbook.get_sheet_by_name(sheet.name).iter_rows()
+            rows, stripped = tidy(raw, sheet.name, limits)
+            hidden = sheet.visible != SheetVisibleEnum.Visible
+            sheets.append(Sheet(sheet.name, rows, hidden=hidden, stripped=tuple(stripped)))
+        return sheets
+    except PasswordError as error:
+        raise password_protected() from error
+    except CalamineError as error:
+        raise _corrupt() from error
+    except BaseException as error:
+        # The reader is a compiled library; where it gives up it raises outside of Exception.
+        if type(error).__name__ == "PanicException":
+            raise _corrupt() from error
+        raise
+
+
+def _corrupt() -> FileError:
+    return FileError(
+        "corrupt",
+        "The workbook is damaged and cannot be read. Open it in a spreadsheet program, save it "
+        "anew and send that.",
+    )
+
+
+def _of_formulas(sheet: str, references: list[str]) -> tuple[Finding, ...]:
+    if not references:
+        return ()
+    message = (
+        f"{len(references):,} cells (the first is {references[0]}) hold formulas whose results "
+        "were not saved, so they count as empty. Open the workbook in a spreadsheet program, save "
+        "it and send that."
+    )
+    return (Finding(Severity.WARNING, "formula_without_result", message, sheet),)

@@ -1,0 +1,63 @@
+"""The rows under a header: fields by name, blank rows left out, numbers kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policies.imports.header_rows import has_content, heading_key
+from policies.imports.tables import Finding, Row, Severity, Sheet
+
+_NO_LINKS: Mapping[str, str] = {}
+
+
+def rows_under(
+    sheet: Sheet, header_row: int, placed: Mapping[str, int]
+) -> tuple[list[Row], list[Finding]]:
+    """(rows of data, warnings about the header repeated among them).
+
+    A row's values hold the fields of `placed` (field -> column from 0) whose cells are not empty.
+    """
+    fields = list(placed.items())
+    width = max(placed.values(), default=-1) + 1
+    links = _links_by_row(sheet, placed)
+    header = sheet.rows[header_row - 1]
+    keys = {index: heading_key(header[index]) for index in placed.values()}
+    first = min(placed.values(), default=0)
+    first_heading = str(header[first]).strip().casefold()
+    rows: list[Row] = []
+    repeated: list[Finding] = []
+    for number, cells in enumerate(sheet.rows[header_row:], start=header_row + 1):
+        if not has_content(cells):
+            continue
+        start = cells[first] if len(cells) > first else ""
+        if (
+            type(start) is str
+            and start.strip().casefold() == first_heading
+            and all(len(cells) > i and heading_key(cells[i]) == text for i, text in keys.items())
+        ):
+            repeated.append(_repeated(sheet, number))
+            continue
+        if len(cells) >= width:
+            values = {name: value for name, index in fields if (value := cells[index]) != ""}
+        else:
+            values = {
+                name: value
+                for name, index in fields
+                if index < len(cells) and (value := cells[index]) != ""
+            }
+        rows.append(Row(number, values, links.get(number, _NO_LINKS)))
+    return rows, repeated
+
+
+def _links_by_row(sheet: Sheet, placed: Mapping[str, int]) -> dict[int, dict[str, str]]:
+    names = {index: name for name, index in placed.items()}
+    found: dict[int, dict[str, str]] = {}
+    for (row, column), address in sheet.links.items():
+        if column in names:
+            found.setdefault(row, {})[names[column]] = address
+    return found
+
+
+def _repeated(sheet: Sheet, row: int) -> Finding:
+    message = "The headings are repeated in this row; it was left out."
+    return Finding(Severity.WARNING, "repeated_header", message, sheet.name, row)

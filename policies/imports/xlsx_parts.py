@@ -1,0 +1,173 @@
+"""What the fast reader of workbooks does not tell of an XLSX: links, errors, how far cells reach.
+
+Works on the XML of the parts, after `archives.checked_parts`. Pure.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element, ParseError  # for types only: defusedxml parses
+from xml.sax.saxutils import unescape
+
+from defusedxml.ElementTree import fromstring
+
+from policies.imports.limits import column_index
+from policies.imports.links import real_address
+from policies.imports.tables import FileError
+from policies.imports.xml_areas import Area, area_of_odd_sheet
+
+Cell = tuple[int, int]
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=)["']e["']""")
+_HYPERLINK_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f[^>]*>[^<]{0,200}?HYPERLINK\(\s*'
+    rb'(?:"|&quot;)([^<"]{1,4000}?)(?:"|&quot;)'
+)
+# A formula whose result is text may have an empty one; every other has a result, if it was saved.
+_FORMULA_WITHOUT_RESULT = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?:(?! t="str")[^>])*>'
+    rb"<f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>"
+)
+#: A link over a range of cells is spread over its cells, up to this many.
+_LARGEST_RANGE = 10_000
+
+# Every program we know writes cells as `<c r="B2"`; then one search tells that none is far out.
+_CELL_NOT_NEAR = (
+    (re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")[\s/>]'), Area(99_999, 26)),
+    (re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]'), Area(9_999, 702)),
+)
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!</c>)')
+
+
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    targets = {
+        relation_id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        for relation_id, target in _relations(parts, "xl/workbook.xml").items()
+    }
+    found = {}
+    for element in _parsed(parts, "xl/workbook.xml").iter():
+        if _local(element.tag) == "sheet":
+            target = targets.get(_attribute(element, "id"), "")
+            if target in parts:
+                found[element.get("name", "")] = target
+    return found
+
+
+def area(xml: bytes) -> Area:
+    """How far the cells reach that hold something: exact, or an upper bound that is small."""
+    if (b":c" in xml and _PREFIXED_CELL.search(xml)) or b"<!" in xml or b"\0" in xml[:4]:
+        return area_of_odd_sheet(xml)
+    for not_near, bound in _CELL_NOT_NEAR:
+        if not not_near.search(xml):
+            return bound
+    if _ODD_CELL.search(xml):
+        return area_of_odd_sheet(xml)
+    cells = _FILLED_CELL.findall(xml)
+    letters = {found[0] for found in cells}
+    return Area(
+        max((int(found[1]) for found in cells), default=0),
+        max((column_index(found.decode()) + 1 for found in letters), default=0),
+    )
+
+
+def with_error_texts(xml: bytes) -> bytes:
+    """The sheet with its error cells written as text ("#REF!"): the fast reader drops them."""
+    if b't="e"' not in xml and b"t='e'" not in xml:
+        return xml
+    return _ERROR_CELL.sub(rb'\1"str"', xml)
+
+
+def links(parts: Mapping[str, bytes], part: str) -> dict[Cell, str]:
+    """(row from 1, column from 0) -> web address behind the cell, by link or by formula."""
+    xml = parts[part]
+    found: dict[Cell, str] = {}
+    for match in _HYPERLINK_FORMULA.finditer(xml) if b"HYPERLINK(" in xml else ():
+        text = unescape(match[2].decode("utf-8", "replace"), {"&quot;": '"'})
+        if address := real_address(text):
+            found[_cell(match[1].decode())] = address
+    if b"hyperlink " in xml:
+        targets = _relations(parts, part)
+        for element in _without_cells(xml).iter():
+            if _local(element.tag) == "hyperlink":
+                target = targets.get(_attribute(element, "id"), "")
+                if place := element.get("location"):
+                    target += f"#{place}"
+                if address := real_address(target):
+                    found.update((cell, address) for cell in _cells(element.get("ref", "")))
+    return found
+
+
+def formulas_without_result(xml: bytes) -> list[str]:
+    """References of cells whose formula was saved without its result, as scripts do."""
+    if b"<f" not in xml:
+        return []
+    return [found.decode() for found in _FORMULA_WITHOUT_RESULT.findall(xml)]
+
+
+def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in parts:
+        return {}
+    return {
+        element.get("Id", ""): element.get("Target", "")
+        for element in _parsed(parts, relations).iter()
+        if _local(element.tag) == "Relationship"
+    }
+
+
+def _without_cells(xml: bytes) -> Element:
+    """The sheet's XML less its data, which is nearly all of it."""
+    start = re.search(rb"<(?:\w+:)?sheetData\s*>", xml)
+    end = xml.rfind(b"sheetData>")
+    if start and end > start.end():
+        closing = xml.rfind(b"</", 0, end)
+        xml = xml[: start.end()] + xml[closing:]
+    return _element(xml)
+
+
+def _cells(reference: str) -> Iterator[Cell]:
+    first, _, last = reference.replace("$", "").partition(":")
+    if not _REFERENCE.fullmatch(first) or not _REFERENCE.fullmatch(last or first):
+        return
+    (top, left), (bottom, right) = _cell(first), _cell(last or first)
+    if (bottom - top + 1) * (right - left + 1) > _LARGEST_RANGE:
+        return
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield row, column
+
+
+def _cell(reference: str) -> Cell:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), column_index(letters)
+
+
+def _parsed(parts: Mapping[str, bytes], part: str) -> Element:
+    return _element(parts.get(part, b""))
+
+
+def _element(xml: bytes) -> Element:
+    try:
+        return fromstring(xml)  # type: ignore[no-any-return]
+    except (ParseError, ValueError) as error:
+        raise FileError(
+            "corrupt",
+            "A part of the workbook is damaged. Open it in a spreadsheet program, save it anew "
+            "and send that.",
+        ) from error
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _attribute(element: Element, name: str) -> str:
+    """An attribute by its name without namespace: r:id, in either edition of the standard."""
+    return next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
