@@ -36,7 +36,7 @@ _BEFORE_KEYWORD = re.compile(
 )
 _COUNTY_WORD = re.compile(r"^(.*?)\s+(county|parish)(?:['’]?s)?\b", re.I)
 _OFFICE_OF = re.compile(
-    r"^(?:metropolitan|office of|sheriff'?s? (?:office|department) of)\s+", re.I
+    r"^(?:metropolitan|(?:.*\b)?(?:office|department|sheriff) of(?: the)?) ", re.I
 )
 
 
@@ -155,7 +155,7 @@ class _Places:
                 return Matched(kind, self.by_column)
             return self._contradiction(kind, self.by_name)
         if self.by_column:
-            return self._by_one(kind, self.by_column, self.claims[:1], "agency")
+            return self._by_one(kind, self.by_column, self.claims[-1:], "agency")
         if self.by_name:
             return self._by_one(kind, self.by_name, [self.column][: bool(self.column)], "county")
         return self._unknown(kind)
@@ -205,7 +205,7 @@ class _Places:
         return Matched(kind, might_be, True, doubts=(doubt,))
 
     def _unknown(self, kind: Agency) -> Matched:
-        asked = [*self.claims[:1], *([self.column] if self.column else [])]
+        asked = [*self.claims[-1:], *([self.column] if self.column else [])]
         might_be = self._ambiguous(asked) or self._near(*asked)
         if might_be:
             message = f"Which county {self.agency!r} belongs to is not certain. Choose it."
