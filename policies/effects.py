@@ -26,6 +26,8 @@ class Effect:
     fips: str
     before: Score
     after: Score
+    answers_before: tuple[Answer, ...]
+    answers_after: tuple[Answer, ...]
 
     @property
     def size(self) -> int:
@@ -79,7 +81,7 @@ def effects(overlay: Overlay, fips: Collection[str] | None, today: date) -> list
             continue
         if answers not in counted:
             counted[answers] = score(answers)
-        moved.append(Effect(code, was.score, counted[answers]))
+        moved.append(Effect(code, was.score, counted[answers], was.answers, answers))
     return sorted(moved, key=lambda one: (-one.size, one.fips))
 
 

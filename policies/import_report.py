@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 
+from policies.effects import Effect
 from policies.import_plans import Line, Plan, lines
 from policies.imports.policy_plan import Outcome
 from policies.imports.tables import FileError
+from policies.rubric import Answer, score
+
+#: How answers are packed.
+LETTERS = {Answer.YES: "y", Answer.NO: "n", Answer.NONE_FOUND: "f", Answer.UNKNOWN: "u"}
+ANSWERS = {letter: answer for answer, letter in LETTERS.items()}
 
 
 def report(plan: Plan, *, applied: bool = False, submission: int | None = None) -> dict:
@@ -21,6 +29,7 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         "warnings": [one.as_report() for one in plan.warnings],
         "figures": plan.figures,
         "counties_moved": len(plan.effects),
+        "rows_left_out": len(plan.blocked),
         "applied": applied,
         "submission": submission,
     }
@@ -44,6 +53,7 @@ def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
         "warnings": [],
         "figures": {},
         "counties_moved": 0,
+        "rows_left_out": 0,
         "applied": False,
         "submission": None,
     }
@@ -54,11 +64,7 @@ def pack(plan: Plan) -> bytes:
     packed = {
         "lines": [astuple_of(line) for line in lines(plan)],
         "effects": [
-            [
-                effect.fips,
-                [effect.before.value, effect.before.at_least, effect.before.known],
-                [effect.after.value, effect.after.at_least, effect.after.known],
-            ]
+            [effect.fips, _letters(effect.answers_before), _letters(effect.answers_after)]
             for effect in plan.effects
         ],
     }
@@ -79,7 +85,7 @@ def astuple_of(line: Line) -> tuple:
     )
 
 
-def unpack(packed: bytes) -> tuple[list[Line], list[list]]:
+def unpack(packed: bytes) -> tuple[list[Line], list[Effect]]:
     """(lines, effects) as `pack` took them; empty for nothing."""
     if not packed:
         return [], []
@@ -87,4 +93,18 @@ def unpack(packed: bytes) -> tuple[list[Line], list[list]]:
     found = [
         Line(sheet, row, Outcome(outcome), *rest) for sheet, row, outcome, *rest in content["lines"]
     ]
-    return found, content["effects"]
+    return found, [_effect(*one) for one in content["effects"]]
+
+
+def seen(packed: bytes) -> str:
+    """What a preview showed, in a few letters: two previews with the same would do the same."""
+    return hashlib.sha256(bytes(packed)).hexdigest()[:16]
+
+
+def _letters(answers: Sequence[Answer]) -> str:
+    return "".join(LETTERS[answer] for answer in answers)
+
+
+def _effect(fips: str, before: str, after: str) -> Effect:
+    was, will_be = (tuple(ANSWERS[letter] for letter in word) for word in (before, after))
+    return Effect(fips, score(was), score(will_be), was, will_be)

@@ -41,7 +41,8 @@ class Finding:
     """Something wrong or doubtful, by where it stands in the spreadsheet program.
 
     `row` counts from 1 as the program shows it, None for the whole file; `column` is the heading
-    as the file has it; `message` says what is wrong and what to do.
+    as the file has it; `message` says what is wrong and what to do. `scope` and `key`: under which
+    an answer to it would be remembered (models.ImportChoice); empty if no choice can help.
     """
 
     severity: Severity
@@ -52,9 +53,12 @@ class Finding:
     column: str = ""
     value: str = ""
     suggestions: tuple[str, ...] = ()
+    scope: str = ""
+    key: str = ""
 
     def as_report(self) -> dict[str, object]:
-        """The form that the report of an import has (contract)."""
+        """The form that the report of an import has (contract); with what can be chosen, if any."""
+        choice = {"choice": {"scope": self.scope, "key": self.key}} if self.key else {}
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -63,6 +67,7 @@ class Finding:
             "code": self.code,
             "message": self.message,
             "suggestions": list(self.suggestions),
+            **choice,
         }
 
 
@@ -135,6 +140,9 @@ class Table:
         name: str = "",
         value: object = "",
         suggestions: Sequence[str] = (),
+        *,
+        scope: str = "",
+        key: str = "",
     ) -> Finding:
         """A finding about the field `name` of a row of this table."""
         return Finding(
@@ -146,6 +154,8 @@ class Table:
             self.headings.get(name, name),
             shown(value),
             tuple(suggestions),
+            scope,
+            key,
         )
 
 
