@@ -1,4 +1,4 @@
-"""Writes a list by ICE and what it says of agreements: the same rows that publishing by hand leaves.
+"""Writes a list by ICE and its agreements: the same rows that publishing by hand leaves.
 
 A fixed number of queries, batches aside. Called inside a transaction and behind the lock.
 """
@@ -6,6 +6,7 @@ A fixed number of queries, batches aside. Called inside a transaction and behind
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Min, OuterRef, Subquery
@@ -37,23 +38,17 @@ def write(
     document: SourceDocument | None,
     by,
     at: datetime,
-    kind: ChangeKind | None = None,
-) -> set[str]:
-    """Publish the list and its agreements. Returns the FIPS of counties whose agreements changed.
-
-    `document`: the list as a document. `kind`: what to call every change (an undo).
-    """
+) -> None:
+    """Publish the list and its agreements. `document`: the list as a document."""
     if plan.act is not None and document is not None:
         _publish_list(plan, submission, document, by, at)
     acting = [one for one in plan.agreements if one.act is not None]
-    return write_agreements(
-        acting, submission=submission, arrived=document, by=by, at=at, kind=kind
-    )
+    write_agreements(acting, submission=submission, arrived=document, by=by, at=at)
 
 
 def _publish_list(plan: ListPlan, submission, document: SourceDocument, by, at) -> None:
     if plan.succeeds is not None:
-        _close([plan.succeeds], IceList, RecordStatus.SUPERSEDED, by, at)
+        close([plan.succeeds], IceList, RecordStatus.SUPERSEDED, by, at)
     record = IceList.objects.create(
         kind=plan.kind,
         list_date=plan.list_date,
@@ -76,18 +71,17 @@ def write_agreements(
     arrived: SourceDocument | None,
     by,
     at: datetime,
-    kind: ChangeKind | None = None,
-) -> set[str]:
-    """Publish planned agreements. Returns the FIPS of the counties they belong to, and belonged."""
+    undoing: bool = False,
+) -> None:
+    """Publish planned agreements. `undoing`: a list was taken back, and this is what remains."""
     closed = {one.succeeds for one in acting if one.succeeds is not None}
     withdrawn = {number for one in acting for number in one.withdraws}
     old = Agreement.objects.in_bulk(closed)
     old_citations = _citations_of(closed)
-    touched = _counties_of(closed | withdrawn)
-    _close(closed, Agreement, RecordStatus.SUPERSEDED, by, at)
-    _close(withdrawn, Agreement, RecordStatus.WITHDRAWN, by, at)
+    close(closed, Agreement, RecordStatus.SUPERSEDED, by, at)
+    close(withdrawn, Agreement, RecordStatus.WITHDRAWN, by, at)
     created = Agreement.objects.bulk_create(
-        [_row(one, old.get(one.succeeds), submission, by, kind) for one in acting]
+        [_row(one, old.get(one.succeeds), submission, by, undoing) for one in acting]
     )
     link = Agreement.counties.through
     link.objects.bulk_create(
@@ -95,6 +89,9 @@ def write_agreements(
         for row, one in zip(created, acting, strict=True)
         for fips in one.agreement.fips
     )
+    if undoing:
+        edited = {one.succeeds for one in acting if one.before and one.before.edited}
+        old_citations = {number: old_citations.get(number, []) for number in edited}
     documents = _documents(acting, arrived)
     Citation.objects.bulk_create(
         citation
@@ -105,11 +102,21 @@ def write_agreements(
         ]
     )
     _publish([row.pk for row in created], by, at)
-    return touched | {fips for one in acting for fips in one.agreement.fips}
 
 
-def _row(one: PlannedAgreement, old: Agreement | None, submission, by, kind) -> Agreement:
+def places_of(plan: ListPlan, act: Act) -> set[str]:
+    """FIPS of the counties whose agreements are written in this way."""
+    return {
+        fips
+        for one in plan.agreements
+        if one.act == act
+        for fips in (*one.agreement.fips, *(one.before.fips if one.before else ()))
+    }
+
+
+def _row(one: PlannedAgreement, old: Agreement | None, submission, by, undoing) -> Agreement:
     """The new row. What a list does not speak of (notes, what to verify) stays as it was."""
+    edited = one.before is not None and one.before.edited
     what: DerivedAgreement = one.agreement
     return Agreement(
         kind=what.kind,
@@ -129,8 +136,8 @@ def _row(one: PlannedAgreement, old: Agreement | None, submission, by, kind) -> 
         needs_verification=old.needs_verification if old else False,
         verification_note=old.verification_note if old else "",
         succeeds=old,
-        change_kind=kind or one.act or Act.NEW,
-        submission=submission,
+        change_kind=ChangeKind.UNDO if undoing and not edited else one.act or Act.NEW,
+        submission=None if edited else submission,  # list_plans.edited_by_hand
         created_by=by,
     )
 
@@ -189,12 +196,7 @@ def _citations_of(numbers: Iterable[int]) -> dict[int, list[tuple]]:
     return found
 
 
-def _counties_of(numbers: Iterable[int]) -> set[str]:
-    link = Agreement.counties.through.objects.filter(agreement__in=list(numbers))
-    return set(link.values_list("county_id", flat=True))
-
-
-def _close(numbers: Iterable[int], model, status: RecordStatus, by, at) -> None:
+def close(numbers: Iterable[int], model, status: RecordStatus, by, at) -> None:
     model.objects.filter(pk__in=list(numbers)).update(status=status, closed_at=at, closed_by=by)
 
 

@@ -20,7 +20,7 @@ from policies.imports.facts import Entry
 from policies.imports.ice_entries import counties_listed, pack, unpack
 from policies.imports.policy_plan import Act, Outcome
 from policies.imports.tables import Finding
-from policies.models import Agreement, AgreementKind, IceList, SubmissionKind
+from policies.models import Agreement, AgreementKind, ChangeKind, IceList, SubmissionKind
 from policies.resolution import AgreementEvidence, ListEvidence
 from policies.rubric import Factor
 
@@ -68,9 +68,7 @@ class ListPlan:
         return counted
 
 
-def compare(
-    kind: str, list_date: date, entries: Sequence[Entry], context: Context
-) -> ListPlan:
+def compare(kind: str, list_date: date, entries: Sequence[Entry], context: Context) -> ListPlan:
     """Compare a list's rows with what is published. `kind`: a SubmissionKind."""
     agreement_kind = AGREEMENT_KIND[kind]
     published = list(IceList.objects.published().filter(kind=agreement_kind))
@@ -148,8 +146,10 @@ def stored_agreements(kind: str) -> list[StoredAgreement]:
 
 
 def edited_by_hand(row: Agreement) -> bool:
-    """Neither a file nor the baseline wrote this row: a person did, and it keeps its content."""
-    return row.submission_id is None and not (row.origin or "").startswith("baseline:")
+    """Neither a file, nor its undoing, nor the baseline wrote this row: a person did, and it keeps
+    its content. (A row that a list renews after that belongs to no file either.)"""
+    by_file = row.submission_id is not None or row.change_kind == ChangeKind.UNDO
+    return not by_file and not (row.origin or "").startswith("baseline:")
 
 
 def counties_of_unified_states() -> dict[str, list[str]]:
