@@ -1,1 +1,1 @@
-"""One module a kind of file: its columns, and how its rows become facts."""
+"""One module a kind of file. Each has its `COLUMNS`, and `read`, which makes facts of a table."""
