@@ -25,6 +25,7 @@ from policies.imports.facts import Entry
 from policies.imports.ice_entries import counties_listed, pack
 from policies.models import (
     Agreement,
+    AgreementKind,
     Citation,
     DocumentKind,
     IceList,
@@ -61,17 +62,24 @@ def load_documents() -> int:
 def load_choices(*, by, at: datetime) -> int:
     """What a person decided about doubtful rows, remembered for the next list."""
     known = set(ImportChoice.objects.values_list("scope", "key"))
+    decided = [
+        (scope, SubmissionKind.ICE_287G, one)
+        for scope in ("agency", "rename")
+        for one in read("agency_choices")[scope]
+    ] + [
+        ("facility", SubmissionKind.ICE_DETENTION, one)
+        for one in read("facility_choices")["facility"]
+    ]
     new = [
         ImportChoice(
             scope=scope,
-            kind=SubmissionKind.ICE_287G,
+            kind=kind,
             key=one["key"],
             value=one["value"],
             chosen_at=at,
             chosen_by=by,
         )
-        for scope in ("agency", "rename")
-        for one in read("agency_choices")[scope]
+        for scope, kind, one in decided
         if (scope, one["key"]) not in known
     ]
     ImportChoice.objects.bulk_create(new)
@@ -110,12 +118,25 @@ def _entries(described: Mapping) -> Iterable[Entry]:
                 agency=row["agency"],
                 type_as_listed=row["type_as_listed"],
                 model=row["model"],
-                signed_on=day(row["signed_on"]),
-                url=row["url"],
-                addendum_url=row["addendum_url"],
                 agency_type=row["agency_type"],
                 fips=tuple(row["fips"].split()),
+                **(_of_facility(row) if "code" in row else _of_agreement(row)),
             )
+
+
+def _of_agreement(row: Mapping[str, str]) -> dict:
+    """What only the lists of 287(g) agreements have."""
+    return {
+        "signed_on": day(row["signed_on"]),
+        "url": row["url"],
+        "addendum_url": row["addendum_url"],
+    }
+
+
+def _of_facility(row: Mapping[str, str]) -> dict:
+    """What only the list of facilities has."""
+    same = ("code", "city", "zip_code", "operator", "owner", "county_as_listed", "note")
+    return {name: row[name] for name in same} | {"population": float(row["population"])}
 
 
 def _create_lists(lists: Iterable[DatedList], documents: Mapping[str, int], by) -> list[IceList]:
@@ -158,7 +179,8 @@ def _create_agreements(
 ) -> list[Agreement]:
     choices = read("agency_choices")
     renames = {("rename", one["key"]): one["value"] for one in choices["rename"]}
-    to_verify = {one["key"]: one["verify"] for one in choices["agency"] if "verify" in one}
+    decided = [*choices["agency"], *read("facility_choices")["facility"]]
+    to_verify = {one["key"]: one["verify"] for one in decided if "verify" in one}
     known = set(Agreement.objects.exclude(list_key="").values_list("list_key", flat=True))
     origins = set(Agreement.objects.exclude(origin=None).values_list("origin", flat=True))
     new = [
@@ -213,8 +235,9 @@ def _agreement(one: DerivedAgreement, to_verify: Mapping[str, str], by) -> Agree
 
 
 def _choice_keys(one: DerivedAgreement) -> list[str]:
-    """Under which keys an agency may have been chosen: kind and model left out of its own."""
-    return [key.split("|", 1)[1].rpartition("|")[0] for key in one.keys]
+    """Under which keys a person may have decided: "TX|agency" without the model, or DETLOC."""
+    own = [key.split("|", 1)[1] for key in one.keys]
+    return own if one.kind == AgreementKind.DETENTION else [key.rpartition("|")[0] for key in own]
 
 
 def _citations(

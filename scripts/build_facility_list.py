@@ -31,7 +31,7 @@ from policies.imports.shipped import shipped_gazetteer  # noqa: E402
 from policies.imports.tables import Severity  # noqa: E402
 
 COLUMNS = ["code", "state", "agency", "city", "zip_code", "agency_type", "fips", "model"]
-COLUMNS += ["type_as_listed", "population", "operator", "owner", "county_as_listed", "row", "note"]
+COLUMNS += ["type_as_listed", "population", "operator", "owner", "county_as_listed", "note"]
 
 
 def main() -> None:
@@ -54,15 +54,15 @@ def main() -> None:
         print(f"Row {finding.row}: {finding.message}", file=sys.stderr)
     if questions:
         sys.exit("Nothing written: answer these in facility_choices.toml first.")
-    write(entry for entry in reading.entries if entry.active)
+    write((entry for entry in reading.entries if entry.active), list_date)
     print(json.dumps(reading.figures, indent=1))
 
 
-def write(entries: Iterable[Entry]) -> None:
+def write(entries: Iterable[Entry], list_date: date) -> None:
     rows = sorted(entries, key=lambda entry: (entry.usps, entry.agency, entry.code))
     with open(BASELINE / "detention_contracts_2017.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow([*COLUMNS, f"row {list_date}"])
         writer.writerows(_cells(entry) for entry in rows)
 
 
@@ -71,7 +71,7 @@ def _cells(entry: Entry) -> list[object]:
         *(entry.code, entry.usps, entry.agency, entry.city, entry.zip_code),
         *(entry.agency_type, " ".join(entry.fips), entry.model, entry.type_as_listed),
         *(round(entry.population or 0, 2), entry.operator, entry.owner, entry.county_as_listed),
-        *(entry.row, entry.note),
+        *(entry.note, entry.row),
     ]
 
 
