@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from counties.models import State
-from policies import actions, baseline_texts
+from policies import actions, baseline_lists, baseline_texts
 from policies.baseline_files import day, read, read_table
 from policies.models import (
     ChangeKind,
@@ -44,7 +44,7 @@ class Loaded:
 @transaction.atomic
 def load(*, by, at: datetime) -> Loaded:
     """Load every entry that is not there yet, and publish the records as one change."""
-    new_documents = _load_documents()
+    new_documents = _load_documents() + baseline_lists.load_documents()
     documents = dict(SourceDocument.objects.filter(key__isnull=False).values_list("key", "pk"))
     local = read("local_policies")["policy"]
     policies = [
@@ -55,7 +55,9 @@ def load(*, by, at: datetime) -> Loaded:
         *_create_policies(policies, documents, by),
         *_create_provisions(documents, by),
         *_create_wins(documents, by),
+        *baseline_lists.create(documents, by),
     ]
+    baseline_lists.load_choices(by=by, at=at)
     if drafts:
         actions.publish_many(
             records=drafts, by=by, at=at, summary="Baseline records compiled from the documents."

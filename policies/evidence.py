@@ -61,12 +61,14 @@ class Evidence:
 class Overlay:
     """Evidence as a change that is not made yet would leave it.
 
-    `records` and `agreements` take the place of what is stored for their (county FIPS or state,
-    factor); `lists` are further lists by factor, each with the counties that are on it.
+    `records` take the place of what is stored for their (county FIPS or state, factor). The
+    agreements numbered in `closed` go, those in `agreements` (by the same keys) come. `lists` are
+    further lists by factor, each with the counties that are on it.
     """
 
     records: Mapping[tuple[str, Factor], list[RecordEvidence]] = field(default_factory=dict)
     agreements: Mapping[tuple[str, Factor], list[AgreementEvidence]] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
     lists: Mapping[Factor, list[tuple[ListEvidence, frozenset[str]]]] = field(default_factory=dict)
 
 
@@ -94,7 +96,7 @@ def load(
     lists, listed = _lists(fips, before)
     if overlay:
         records.update(overlay.records)
-        agreements.update(overlay.agreements)
+        _change_agreements(overlay, agreements)
         _add_lists(overlay, lists, listed)
 
     by_state = {
@@ -124,6 +126,14 @@ def load(
             if rows:
                 _add_state_agreements(by_state[state], by_county, state_of, state, factor, rows)
     return Evidence(state_of, by_state, by_county)
+
+
+def _change_agreements(overlay: Overlay, agreements) -> None:
+    if overlay.closed:
+        for key, rows in agreements.items():
+            agreements[key] = [row for row in rows if row.id not in overlay.closed]
+    for key, added in overlay.agreements.items():
+        agreements[key] = [*agreements.get(key, ()), *added]
 
 
 def _add_lists(overlay: Overlay, lists, listed) -> None:

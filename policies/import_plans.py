@@ -17,22 +17,27 @@ from django.db.models import Q
 
 from counties.lookups import fips_changes, known_fips, name_index
 from counties.models import County, State
+from policies import list_plans
 from policies.assessments import revision
 from policies.effects import Effect, counties_of, effects, overlay_of_policies
 from policies.evidence import LARGEST_SUBSET
 from policies.imports import headings, policy_plan, reading
+from policies.imports.agreement_plan import DerivedAgreement, PlannedAgreement, StoredAgreement
 from policies.imports.context import Context, Gazetteer
 from policies.imports.facts import Engagement, PolicyFact, Reading
-from policies.imports.kinds import ilrc
+from policies.imports.kinds import ice_287g, ice_detention, ilrc
 from policies.imports.kinds import policies as policies_kind
 from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
 from policies.imports.tables import Finding, Severity, Table
+from policies.list_plans import ListPlan
 from policies.models import ImportChoice, LocalPolicy, SubmissionKind
 from policies.rubric import Answer, Factor
 
 KINDS: Mapping[str, ModuleType] = {
     SubmissionKind.POLICIES: policies_kind,
     SubmissionKind.ILRC: ilrc,
+    SubmissionKind.ICE_287G: ice_287g,
+    SubmissionKind.ICE_DETENTION: ice_detention,
 }
 
 
@@ -87,6 +92,7 @@ class Plan:
     blocked: frozenset[int]
     policies: list[PlannedPolicy] = field(default_factory=list)
     engagements: Sequence[Engagement] = ()
+    ice_list: ListPlan | None = None
     removed: Sequence[Line] = ()
     effects: list[Effect] = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
@@ -108,18 +114,21 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """How many answers or agreements have which outcome; `confirmed` is part of `unchanged`."""
         by_outcome = Counter(one.outcome for one in self.policies)
+        if self.ice_list:
+            by_outcome.update(self.ice_list.counts())
         return {
             "new": by_outcome[Outcome.NEW],
             "changed": by_outcome[Outcome.CHANGED],
             "unchanged": by_outcome[Outcome.UNCHANGED] + by_outcome[Outcome.CONFIRMED],
             "confirmed": by_outcome[Outcome.CONFIRMED],
-            "removed": len(self.removed),
+            "removed": len(self.removed) + by_outcome[Outcome.REMOVED],
             "skipped": len(self.skipped) + by_outcome[Outcome.SKIPPED],
         }
 
     @property
     def changes_something(self) -> bool:
-        return any(one.act is not None for one in self.policies)
+        by_list = self.ice_list is not None and self.ice_list.changes_something
+        return by_list or any(one.act is not None for one in self.policies)
 
 
 def make(received: Received, today: date) -> Plan:
@@ -129,7 +138,20 @@ def make(received: Received, today: date) -> Plan:
     sheets = reading.read_workbook(received.data, received.filename)
     chosen = columns_among(context.choices)
     table = headings.find_table(sheets, kind.COLUMNS, sheet=received.sheet, chosen=chosen)
-    return _compared(received, table, kind.read(table, context), today)
+    read = kind.read(table, context)
+    if received.kind in list_plans.AGREEMENT_KIND:
+        return _compared_list(received, table, read, context)
+    return _compared(received, table, read, today)
+
+
+def _compared_list(received: Received, table: Table, read: Reading, context: Context) -> Plan:
+    """A list by ICE: its rows with an open question stay in it, unresolved, and hold nothing up."""
+    compared = list_plans.compare(received.kind, received.as_of, read.entries, context)
+    plan = _plan(received, table, read, [*read.findings, *compared.findings], read.bad_rows)
+    plan.ice_list = compared
+    if compared.changes_something:
+        plan.effects = effects(list_plans.overlay(compared), None, context.today)
+    return plan
 
 
 def _compared(received: Received, table: Table, read: Reading, today: date) -> Plan:
@@ -142,21 +164,9 @@ def _compared(received: Received, table: Table, read: Reading, today: date) -> P
         replace(one, outcome=Outcome.ERROR, act=None) if one.fact.row in blocked else one
         for one in planned
     ]
-    plan = Plan(
-        kind=received.kind,
-        sha256=received.sha256,
-        as_of=received.as_of,
-        sheet=table.sheet,
-        rows=read.rows,
-        revision=revision(),
-        headings=dict(table.headings),
-        findings=[*table.findings, *read.findings, *problems],
-        skipped=read.skipped,
-        blocked=blocked,
-        policies=planned,
-        engagements=[one for one in read.engagements if one.row not in blocked],
-        figures=dict(read.figures),
-    )
+    plan = _plan(received, table, read, [*read.findings, *problems], blocked)
+    plan.policies = planned
+    plan.engagements = [one for one in read.engagements if one.row not in blocked]
     if received.kind == SubmissionKind.ILRC:
         plan.removed = _no_longer_said(facts, received.as_of)
     touched = {one.fact.place.key for one in planned if one.act not in (None, Act.CONFIRMED)}
@@ -164,6 +174,28 @@ def _compared(received: Received, table: Table, read: Reading, today: date) -> P
         overlay = overlay_of_policies(planned, stored, received.as_of)
         plan.effects = effects(overlay, counties_of(touched), today)
     return plan
+
+
+def _plan(
+    received: Received,
+    table: Table,
+    read: Reading,
+    findings: list[Finding],
+    blocked: frozenset[int],
+) -> Plan:
+    return Plan(
+        kind=received.kind,
+        sha256=received.sha256,
+        as_of=received.as_of,
+        sheet=table.sheet,
+        rows=read.rows,
+        revision=revision(),
+        headings=dict(table.headings),
+        findings=list(dict.fromkeys([*table.findings, *findings])),
+        skipped=read.skipped,
+        blocked=frozenset(blocked),
+        figures=dict(read.figures),
+    )
 
 
 def _problem(table: Table, one: PlannedPolicy) -> Finding:
@@ -274,7 +306,9 @@ def lines(plan: Plan) -> list[Line]:
         )
         for one in plan.policies
     ]
-    told = {one.fact.row for one in plan.policies}
+    if plan.ice_list:
+        found.extend(_list_lines(plan.ice_list))
+    told = {line.row for line in found}
     for row, reason in plan.skipped.items():
         found.append(Line(plan.sheet, row, Outcome.SKIPPED, message=reason))
     for one in plan.errors:
@@ -284,6 +318,37 @@ def lines(plan: Plan) -> list[Line]:
             )
     found.extend(plan.removed)
     return sorted(found, key=lambda line: (-line.delta, line.row or 0))
+
+
+def _list_lines(plan: ListPlan) -> Iterable[Line]:
+    """One line a row of the list, and one an agreement that it lists no longer."""
+    for one in plan.agreements:
+        what = one.agreement
+        name = f"{what.agency_name}, {what.model}"
+        place = what.fips[0] if len(what.fips) == 1 else what.state
+        before = _spell(one.before) if one.before else ""
+        message = one.problem[1] if one.problem else _changed(one)
+        if one.outcome == Outcome.REMOVED:
+            yield Line("", None, one.outcome, place, name, before, _spell(what), message)
+        for listing in what.listings:
+            if listing.list_id == list_plans.ARRIVED:
+                entry = listing.entry
+                outcome = Outcome.ERROR if entry.unresolved else one.outcome
+                yield Line(
+                    entry.sheet, entry.row, outcome, place, name, before, _spell(what), message
+                )
+
+
+def _changed(one: PlannedAgreement) -> str:
+    """Which of its fields would change, besides the day on which it was last listed."""
+    named = [name.replace("_", " ") for name, _old, _new in one.changes if name != "last_listed_on"]
+    return f"Changes: {', '.join(named)}." if named else ""
+
+
+def _spell(what: DerivedAgreement | StoredAgreement) -> str:
+    start = f"by {what.effective_from}" if what.in_force_by else f"from {what.effective_from}"
+    end = f" to {what.effective_until}, no longer listed" if what.effective_until else ""
+    return f"{what.agency_type}, {start}{end}"
 
 
 def _words(stored: StoredPolicy | None) -> str:

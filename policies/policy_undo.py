@@ -45,35 +45,8 @@ class Brought:
     is_restored: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What an undo would do: the rows to withdraw, the rows to restore, what stays, and why."""
-
-    units: Mapping[Key, list[Brought]]
-    withdrawn: list[int]
-    restored: set[int]
-    left: list[dict]
-    content: Mapping[int, tuple]
-
-    def as_report(self) -> dict:
-        return {
-            "withdrawn": len(self.withdrawn),
-            "restored": len(self.restored),
-            "left": self.left,
-        }
-
-
 def undo(submission: Submission, by, at: datetime) -> Undone:
     """Withdraw the file's rows and restore what they succeeded. A fixed number of queries."""
-    decided = decide(submission)
-    policy_writer.close(decided.withdrawn, RecordStatus.WITHDRAWN, by, at)
-    _restore(decided.restored, decided.content, by, at)
-    touched = counties_of(place for place, _factor in decided.units)
-    return Undone(len(decided.withdrawn), len(decided.restored), decided.left, touched)
-
-
-def decide(submission: Submission) -> Decision:
-    """What an undo would do now. Reads only, so that a person can be told before it is done."""
     units = _units(submission)
     earlier = {one.succeeds for rows in units.values() for one in rows if one.succeeds}
     content = policy_writer.stored_content(earlier)
@@ -87,8 +60,10 @@ def decide(submission: Submission) -> Decision:
             undone[key] = (rows, before)
     withdrawn = [one.number for rows, _ in undone.values() for one in rows if one.published]
     restored = {number for _rows, before in undone.values() for number in before}
-    undoable = {key: rows for key, (rows, _before) in undone.items()}
-    return Decision(undoable, withdrawn, restored, left, content)
+    policy_writer.close(withdrawn, RecordStatus.WITHDRAWN, by, at)
+    _restore(restored, content, by, at)
+    touched = counties_of(place for place, _factor in undone)
+    return Undone(len(withdrawn), len(restored), left, touched)
 
 
 def _units(submission: Submission) -> Mapping[Key, list[Brought]]:

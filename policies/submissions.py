@@ -7,6 +7,7 @@ behind the same lock as every other act of publishing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -16,11 +17,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from counties.models import County
 from policies import (
     actions,
+    agreement_writer,
     import_layout,
     import_plans,
     import_report,
+    list_undo,
     policy_undo,
     policy_writer,
     score_periods,
@@ -30,6 +34,7 @@ from policies.effects import counties_of
 from policies.import_plans import Plan, Received
 from policies.imports.policy_plan import Act
 from policies.imports.tables import FileError
+from policies.list_plans import ListPlan
 from policies.models import (
     ChangeEvent,
     ChangeKind,
@@ -166,7 +171,9 @@ def apply(
             code="bad_rows",
             params={"count": len(plan.blocked) or len(plan.errors)},
         )
-    if plan.changes_something or plan.engagements:
+    if plan.ice_list and plan.ice_list.changes_something:
+        _apply_list(plan.ice_list, submission, by, at, reason)
+    elif plan.changes_something or plan.engagements:
         documents = _documents(plan, submission)
         policy_writer.write(plan.policies, submission=submission, documents=documents, by=by, at=at)
         _keep_engagements(plan, submission)
@@ -206,7 +213,7 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     """
     actions.lock()
     _require(submission, Status.APPLIED)
-    undone = policy_undo.undo(submission, by, at)
+    undone = _undo_records(submission, by, at)
     if undone.touched:
         summary = _("Undone: %(what)s") % {"what": _name(submission)}
         _event(ChangeKind.UNDO, summary, by, at, undone.touched)
@@ -219,9 +226,19 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     return submission.undo_report
 
 
-def what_undo_would_do(submission: Submission) -> dict:
-    """The report that `undo` would return now. Changes nothing."""
-    return policy_undo.decide(submission).as_report()
+@transaction.atomic
+def what_undo_would_do(submission: Submission, by, at: datetime) -> dict:
+    """The report that `undo` would return now: it is done, and rolled back."""
+    actions.lock()
+    undone = _undo_records(submission, by, at)
+    transaction.set_rollback(True)
+    return undone.as_report()
+
+
+def _undo_records(submission: Submission, by, at: datetime) -> policy_undo.Undone:
+    if submission.kind in ICE_KINDS:
+        return list_undo.undo(submission, by, at)
+    return policy_undo.undo(submission, by, at)
 
 
 def _require(submission: Submission, *statuses: str) -> None:
@@ -290,6 +307,27 @@ def file_document(submission: Submission) -> SourceDocument:
     )
     submission.document = document
     return document
+
+
+def _apply_list(plan: ListPlan, submission: Submission, by, at: datetime, reason: str) -> None:
+    """Publish a list by ICE. Every county is touched: who is not on it was seen to decline."""
+    document = file_document(submission)
+    agreement_writer.write(plan, submission=submission, document=document, by=by, at=at)
+    counted = Counter(one.act for one in plan.agreements if one.act is not None)
+    if plan.act is not None:
+        counted[plan.act] += 0
+    everywhere = set(County.objects.values_list("pk", flat=True))
+    for act, kind in LOG_KINDS.items():
+        if act not in counted:
+            continue
+        places = agreement_writer.places_of(plan, act)
+        summary = _("%(what)s: %(count)s agreements. %(reason)s") % {
+            "what": _name(submission),
+            "count": f"{counted[act]:,}",
+            "reason": reason,
+        }
+        _event(kind, summary.strip(), by, at, everywhere if act == plan.act else places)
+    score_periods.rebuild()
 
 
 def _keep_engagements(plan: Plan, submission: Submission) -> None:

@@ -158,7 +158,9 @@ class ActsMixin:
             return HttpResponseRedirect(change_url(submission))
         context = {
             "title": _("Undo this file?"),
-            "would": submissions.what_undo_would_do(submission),
+            "would": submissions.what_undo_would_do(
+                submission, request.user, clock.now()
+            ),
         }
         return self._page(request, submission, "submission_undo.html", context)
 

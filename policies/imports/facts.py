@@ -84,7 +84,8 @@ class Entry:
     DETLOC, `model` the contract type, `population` the average of the fiscal year.
     `agency_type`: a value of models.AgencyType, "" if it could not be told. `fips`: counties that
     the agency belongs to (several for a regional jail); empty if unknown, or for a state agency.
-    `unresolved`: nobody could tell yet what or where it is; the reason is in a finding.
+    `unresolved`: nobody could tell yet what or where it is; the reason is in a finding. `fips` then
+    holds the counties that it might be in: none of them is taken for absent from the list.
     `active`: facilities: a contract that counts. 287(g): always True.
     """
 

@@ -113,7 +113,7 @@ def _of_archive(data: bytes) -> FileType:
         return FileType.ODS
     if "xl/workbook.bin" in names:
         raise _not_a_spreadsheet("a binary Excel workbook (XLSB)")
-    if "xl/workbook.xml" in names:
+    if any(name.startswith(("xl/workbook", "xl/worksheets/")) for name in names):
         return FileType.XLSX
     if any(name.startswith("word/") for name in names):
         raise _not_a_spreadsheet("a text document (Word)")

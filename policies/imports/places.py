@@ -138,9 +138,10 @@ class PlaceMatcher:
     def _coded(self, usps: str, name: str, whole: bool, code: Code) -> Match:
         """A row with the code of a county: does the rest of it say the same?"""
         warnings = (code.warning,) if code.warning else ()
-        if code.usps != usps or whole:
+        only_county = self._only_county(usps) == code.fips
+        if code.usps != usps or (whole and not only_county):
             return self._contradiction(usps, name, code)
-        if not name or name == self._gazetteer.county_names[code.fips]:
+        if not name or whole or name == self._gazetteer.county_names[code.fips]:
             return Match(_county(code.fips), warnings)
         found = match_county(name, usps, self._gazetteer.names)
         agrees = found.status != "none" and code.fips in found.candidates

@@ -7,9 +7,11 @@ before they are unpacked, and every limit is checked before memory is taken.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -21,9 +23,9 @@ from policies.imports.archives import checked_parts, packed
 from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
 from policies.imports.limits import Limits, refuse_area, refuse_size
-from policies.imports.tables import FileError, Finding, Severity, Sheet
+from policies.imports.tables import CellValue, FileError, Finding, Severity, Sheet
 from policies.imports.text_files import read_text
-from policies.imports.xls_areas import areas_of_xls
+from policies.imports.xls_cells import cells_of_xls
 from policies.imports.xml_areas import areas_of_ods
 
 __all__ = ["Limits", "read_workbook", "refuse_size"]
@@ -48,19 +50,16 @@ def read_workbook(
     elif file_type == FileType.ODS:
         sheets = _read_ods(data, limits)
     else:
-        for rows, columns in areas_of_xls(data):
-            refuse_area("", rows, columns, limits)
-        sheets = _read_sheets(data, limits)
+        sheets = _read_xls(data, limits)
     if not any(sheet.rows for sheet in sheets):
         raise FileError("empty", "There is nothing in the file but empty cells.")
     return tuple(sheets)
 
 
 def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
-    parts = checked_parts(data, limits)
+    parts = xlsx_parts.in_usual_places(checked_parts(data, limits))
     part_of = xlsx_parts.sheet_parts(parts)
-    for name, part in part_of.items():
-        area = xlsx_parts.area(parts[part])
+    for name, area in xlsx_parts.areas(parts, part_of):
         refuse_area(name, area.rows, area.columns, limits)
     links = {name: xlsx_parts.links(parts, part) for name, part in part_of.items()}
     findings = {
@@ -89,12 +88,26 @@ def _read_ods(data: bytes, limits: Limits) -> list[Sheet]:
     return _read_sheets(packed(parts), limits)
 
 
-def _read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
-    """Every worksheet of a workbook; charts and the like have no cells and are left out."""
+def _read_xls(data: bytes, limits: Limits) -> list[Sheet]:
+    cells = cells_of_xls(data)
+    for rows, columns in cells.areas:
+        refuse_area("", rows, columns, limits)
+    return _read_sheets(data, limits, cells.errors)
+
+
+def _read_sheets(
+    data: bytes, limits: Limits, errors: Sequence[Mapping[int, Mapping[int, str]]] = ()
+) -> list[Sheet]:
+    """Every worksheet of a workbook; charts and the like have no cells and are left out.
+
+    `errors`: for each sheet in order, texts of cells that the fast reader leaves out.
+    """
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         described = [
-            sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+            (position, sheet)
+            for position, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ == SheetTypeEnum.WorkSheet
         ]
         if len(described) > limits.sheets:
             raise FileError(
@@ -103,8 +116,10 @@ def _read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
                 "accepted. Send the sheet that matters in a workbook of its own.",
             )
         sheets = []
-        for sheet in described:
-            raw = workbook.get_sheet_by_name(sheet.name).iter_rows()
+        for position, sheet in described:
+            raw = _whole_rows(workbook.get_sheet_by_index(position))
+            if position < len(errors) and errors[position]:
+                raw = _with_errors(raw, errors[position])
             rows, stripped = tidy(raw, sheet.name, limits)
             hidden = sheet.visible != SheetVisibleEnum.Visible
             sheets.append(Sheet(sheet.name, rows, hidden=hidden, stripped=tuple(stripped)))
@@ -118,6 +133,23 @@ def _read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
         if type(error).__name__ == "PanicException":
             raise _corrupt() from error
         raise
+
+
+def _whole_rows(sheet: CalamineSheet) -> Iterable[Sequence[CellValue]]:
+    """The rows from column A on; the reader leaves out empty columns at the left, but not rows."""
+    left = sheet.start[1] if sheet.start else 0
+    if not left:
+        return sheet.iter_rows()
+    margin: list[CellValue] = [""] * left
+    return ([*margin, *row] for row in sheet.iter_rows())
+
+
+def _with_errors(
+    rows: Iterable[Sequence[CellValue]], errors: Mapping[int, Mapping[int, str]]
+) -> Iterator[Sequence[CellValue]]:
+    for number, row in enumerate(rows, start=1):
+        texts = errors.get(number)
+        yield [texts.get(i, value) for i, value in enumerate(row)] if texts else row
 
 
 def _corrupt() -> FileError:

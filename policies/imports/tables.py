@@ -18,7 +18,7 @@ class FileError(Exception):
     """The file as a whole cannot be read. `message` says what to do; nothing was kept or changed.
 
     `code`: `empty`, `too_large`, `wrong_type`, `password`, `corrupt`, `bomb`, `too_wide`,
-    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`.
+    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`, `two_forms`.
     """
 
     def __init__(self, code: str, message: str, suggestions: Sequence[str] = ()):

@@ -31,6 +31,12 @@ _FORMULA_WITHOUT_RESULT = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?:(?! t="str")[^>])*>'
     rb"<f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>"
 )
+_WORKBOOK = "xl/workbook.xml"
+_ROOT_RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
 #: A link over a range of cells is spread over its cells, up to this many.
 _LARGEST_RANGE = 10_000
 
@@ -44,19 +50,50 @@ _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!</c>)')
 
 
+def in_usual_places(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts with the workbook where the fast reader looks for it, and nowhere else."""
+    found = _workbook_part(parts)
+    moves = {found: _WORKBOOK, _relations_part(found): _relations_part(_WORKBOOK)}
+    if posixpath.dirname(found) != posixpath.dirname(_WORKBOOK) or found not in parts:
+        moves = {}
+    gone = {*moves, *moves.values()}
+    placed = {name: content for name, content in parts.items() if name not in gone}
+    placed |= {moves[name]: parts[name] for name in moves if name in parts}
+    return {**placed, "_rels/.rels": _ROOT_RELATIONS}
+
+
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
+    workbook = _workbook_part(parts)
+    folder = posixpath.dirname(workbook)
     targets = {
-        relation_id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-        for relation_id, target in _relations(parts, "xl/workbook.xml").items()
+        relation_id: posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        for relation_id, target in _relations(parts, workbook).items()
     }
     found = {}
-    for element in _parsed(parts, "xl/workbook.xml").iter():
+    for element in _parsed(parts, workbook).iter():
         if _local(element.tag) == "sheet":
             target = targets.get(_attribute(element, "id"), "")
             if target in parts:
                 found[element.get("name", "")] = target
     return found
+
+
+def areas(parts: Mapping[str, bytes], part_of: Mapping[str, str]) -> Iterator[tuple[str, Area]]:
+    """(name, area) of every part that holds cells, whether or not the workbook lists it."""
+    names = {part: name for name, part in part_of.items()}
+    for part, xml in parts.items():
+        if part in names or b"sheetData" in xml:
+            yield names.get(part, part), area(xml)
+
+
+def _workbook_part(parts: Mapping[str, bytes]) -> str:
+    """Where the archive says that the workbook is; some programs put it in an unusual place."""
+    if "_rels/.rels" in parts:
+        for element in _parsed(parts, "_rels/.rels").iter():
+            if element.get("Type", "").endswith("/officeDocument"):
+                return element.get("Target", "").lstrip("/")
+    return _WORKBOOK
 
 
 def area(xml: bytes) -> Area:
@@ -111,8 +148,7 @@ def formulas_without_result(xml: bytes) -> list[str]:
 
 
 def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
-    folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
+    relations = _relations_part(part)
     if relations not in parts:
         return {}
     return {
@@ -120,6 +156,11 @@ def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
         for element in _parsed(parts, relations).iter()
         if _local(element.tag) == "Relationship"
     }
+
+
+def _relations_part(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _without_cells(xml: bytes) -> Element:

@@ -122,9 +122,12 @@ def fits_precision(day: str, precision: str) -> bool:
 
 def test_files_are_all_there():
     assert TOML_FILES == [
+        "agency_choices.toml",
         "counties_2017_quotes.toml",
         "data_notes.toml",
         "documents.toml",
+        "facility_choices.toml",
+        "ice_lists.toml",
         "local_policies.toml",
         "options.toml",
         "powers.toml",
@@ -600,3 +603,42 @@ def test_notes_are_complete():
         "older-law-oregon-1987",
         "older-law-georgia-2009",
     } <= {row["key"] for row in NOTES}
+
+
+# --- Detention contracts --------------------------------------------------------------------------
+
+CONTRACTS = read_csv("detention_contracts_2017.csv")
+FACILITIES = {row["key"]: row for row in read_toml("facility_choices.toml")["facility"]}
+DECIDING = {"sheriff", "county_jail", "independent_city", "state_corrections"}
+
+
+def test_contracts_are_in_use_and_of_the_three_types():
+    assert len(CONTRACTS) == len({row["code"] for row in CONTRACTS}) == 169
+    assert all(float(row["population"]) >= 1 for row in CONTRACTS)
+    assert {row["model"].partition(" (")[0] for row in CONTRACTS} == {"IGSA", "DIGSA", "USMS IGA"}
+    assert {row["state"] for row in CONTRACTS} <= USPS
+
+
+def test_deciding_contracts_are_of_150_counties():
+    deciding = [row for row in CONTRACTS if row["agency_type"] in DECIDING]
+    counties = {fips for row in deciding for fips in row["fips"].split()}
+    assert (len(deciding), len(counties)) == (146, 150)
+    assert {"36001", "13259", "51510"} <= counties  # Albany, Stewart, Alexandria
+    assert not {"36047", "26023", "27103"} & counties  # where the list put others' jails
+
+
+def test_counties_of_contracts_lie_in_their_state():
+    fips_of = {usps: fips for fips, (usps, _) in STATES.items()}
+    for row in CONTRACTS:
+        assert all(fips.startswith(fips_of[row["state"]]) for fips in row["fips"].split()), row
+
+
+def test_choices_are_reasoned_and_in_the_list_of_contracts():
+    listed = {row["code"]: row for row in CONTRACTS}
+    for key, choice in FACILITIES.items():
+        assert listed[key]["fips"] == choice["value"].replace(",", " ")
+        assert (listed[key]["agency"], listed[key]["county_as_listed"]) == (
+            choice["name"],
+            choice["as_listed"],
+        )
+        assert len(choice["reason"]) > 20

@@ -116,9 +116,31 @@ def test_travis_countys_hold_policy_is_preempted_in_2018_and_says_so():
     assert any("mandatory to comply with ICE detainers" in c.quote for c in found.citations)
 
 
-@pytest.mark.parametrize(("day", "known"), [(date(2017, 12, 31), 0), (date(2018, 1, 1), 4)])
+@pytest.mark.parametrize(("day", "known"), [(date(2017, 12, 31), 1), (date(2018, 1, 1), 5)])
 def test_a_californian_county_gains_by_state_law_on_its_first_day(day, known):
     assert (assess(When(day)).get("06001") or unknown("06001")).score.known == known
+
+
+def test_the_facility_list_answers_for_the_whole_country_on_its_day():
+    found = assess(When(date(2017, 11, 6)))
+    answers = [a.answers[FACTORS.index(Factor.NO_DETENTION_CONTRACT)] for a in found.values()]
+    assert Counter(answers) == {Answer.YES: 3143 - 150, Answer.NO: 150}
+
+
+@pytest.mark.parametrize(
+    ("fips", "answer", "rule"),
+    [
+        ("36001", Answer.NO, Rule.AGREEMENT),  # Albany, listed under Kings
+        ("36047", Answer.YES, Rule.ABSENT_FROM_LIST),
+        ("13259", Answer.NO, Rule.AGREEMENT),  # Stewart: run by a company, owned by the county
+        ("16067", Answer.NO, Rule.AGREEMENT),  # Minidoka: the jail is shared with Cassia
+        ("51510", Answer.NO, Rule.AGREEMENT),  # Alexandria, an independent city
+        ("48479", Answer.YES, Rule.ABSENT_FROM_LIST),  # Webb: a company's own facilities only
+    ],
+)
+def test_whose_contract_it_is_decides(fips, answer, rule):
+    decision = explained(fips, date(2017, 11, 6), Factor.NO_DETENTION_CONTRACT)[0].decision
+    assert (decision.answer, decision.rule) == (answer, rule)
 
 
 def test_the_californian_gain_explains_itself_with_words_and_source():

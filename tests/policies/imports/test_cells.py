@@ -1,10 +1,11 @@
+import doctest
 from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.imports import cells
+from policies.imports import cell_errors, cells, factor_names
 from policies.imports.cells import CellError
 from policies.rubric import Answer, Factor
 
@@ -316,3 +317,10 @@ def test_every_reader_answers_or_refuses(value):
         read_or_refused(read, value)
     for factor in (Factor.NO_287G, Factor.LIMITS_HOLDS):
         read_or_refused(cells.answer, value, factor)
+
+
+@pytest.mark.parametrize("module", [cells, cell_errors, factor_names])
+def test_the_examples_in_the_docstrings_hold(module):
+    found = doctest.testmod(module)
+    assert found.attempted
+    assert not found.failed

@@ -35,6 +35,7 @@ def only_problem(*cells, **options):
         ("HI", "Hawaii", None, "15001"),
         ("DC", None, None, "11001"),
         ("DC", "District of Columbia", 11, "11001"),
+        ("DC", "District of Columbia", 11001, "11001"),
         (None, "Autauga County, Alabama", None, "01001"),
         ("TX", "NaN", "48281", "48281"),
     ],
@@ -211,12 +212,14 @@ def test_a_whole_state_can_be_chosen():
     assert match("RI", "Providence", "44", {("county", key): "RI"}).place == Place("RI")
 
 
-def test_every_county_of_ours_is_found_by_its_code_and_by_its_name():
+def test_every_county_of_ours_is_found_by_its_code_by_its_name_and_by_both():
     matcher = PlaceMatcher(context())
     for county in COUNTIES:
         expected = Place(county["state"], county["fips"])
         assert matcher.match(None, None, int(county["fips"])).place == expected
         assert matcher.match(county["state"], county["name"], None).place == expected
+        both = matcher.match(county["state"], county["short_name"], county["fips"])
+        assert (both.place, both.problems) == (expected, ())
 
 
 def test_the_state_is_told_even_where_the_county_is_not():

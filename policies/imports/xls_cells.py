@@ -1,4 +1,4 @@
-"""How far the cells of an old XLS workbook reach, by walking its records. Pure.
+"""How far the cells of an old XLS workbook reach and which are errors, by its records. Pure.
 
 The layout is published: [MS-CFB] for the file system inside the file, [MS-XLS] for the records of
 its stream. Anything that does not follow it is left to the reader, which then refuses it.
@@ -7,42 +7,91 @@ its stream. Anything that does not follow it is left to the reader, which then r
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policies.imports.file_types import password_protected
 
 _END = 0xFFFFFFF0  # this number and those above are marks, not sectors
 _BOF = 0x0809
+_FILEPASS = 0x002F  # what follows is encrypted
+_BOUNDSHEET = 0x0085
+_FORMULA = 0x0006
+_BOOLERR = 0x0205
 #: Records that fill cells; each begins with its row and its (first) column.
-_ONE_CELL = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6})
+_ONE_CELL = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6})
 _MANY_CELLS = 0x00BD  # ends with the last column
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 
 
-def areas_of_xls(data: bytes) -> list[tuple[int, int]]:
-    """(rows, columns) up to the last cell that holds something, for each part of the stream."""
+@dataclass(frozen=True, slots=True)
+class XlsCells:
+    """`areas`: (rows, columns) in use of each part of the stream, most of which are sheets.
+
+    `errors`: for each sheet in order, row from 1 -> column from 0 -> text of the error cell, which
+    the fast reader leaves out.
+    """
+
+    areas: Sequence[tuple[int, int]]
+    errors: Sequence[Mapping[int, Mapping[int, str]]]
+
+
+def cells_of_xls(data: bytes) -> XlsCells:
+    """How far cells reach and which are errors; nothing of a file without the layout.
+
+    Raises FileError `password`.
+    """
     try:
         stream = _workbook_stream(data)
     except (struct.error, IndexError, ValueError):
-        return []
+        stream = b""
     areas: list[tuple[int, int]] = []
+    errors: list[dict[int, dict[int, str]]] = []
+    sheet_at: dict[int, int] = {}
     rows = columns = 0
-    for kind, body in _records(stream):
-        if kind == _BOF:
+    sheet: int | None = None
+    for position, kind, body in _records(stream):
+        if kind == _BOUNDSHEET and len(body) >= 4:
+            sheet_at.setdefault(struct.unpack_from("<I", body)[0], len(errors))
+            errors.append({})
+        elif kind == _FILEPASS:
+            raise password_protected()
+        elif kind == _BOF:
             areas.append((rows, columns))
-            rows = columns = 0
-        elif kind in _ONE_CELL and len(body) >= 4:
+            rows, columns, sheet = 0, 0, sheet_at.get(position)
+        elif (kind in _ONE_CELL or kind == _MANY_CELLS) and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-        elif kind == _MANY_CELLS and len(body) >= 6:
-            row, last = struct.unpack_from("<H", body)[0], struct.unpack("<H", body[-2:])[0]
+            last = struct.unpack("<H", body[-2:])[0] if kind == _MANY_CELLS else column
             rows, columns = max(rows, row + 1), max(columns, last + 1)
+            if sheet is not None and (text := _error_text(kind, body)):
+                errors[sheet].setdefault(row + 1, {})[column] = text
     areas.append((rows, columns))
-    return areas
+    return XlsCells(areas, errors)
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def _error_text(kind: int, body: bytes) -> str:
+    """ "#REF!" and the like, for a cell or the result of a formula that is an error."""
+    if kind == _BOOLERR and len(body) >= 8 and body[7]:
+        return _ERRORS.get(body[6], "#ERROR!")
+    if kind == _FORMULA and len(body) >= 14 and body[6] == 2 and body[12:14] == b"\xff\xff":
+        return _ERRORS.get(body[8], "#ERROR!")
+    return ""
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """(position, kind, body) of each record."""
     position = 0
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
-        yield kind, stream[position + 4 : position + 4 + length]
+        yield position, kind, stream[position + 4 : position + 4 + length]
         position += 4 + length
 
 
