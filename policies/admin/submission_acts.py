@@ -24,7 +24,7 @@ from policies.admin.submission_forms import (
     SheetForm,
     suggested_scope,
 )
-from policies.admin.submission_pages import questions, rows_left_out, value_of
+from policies.admin.submission_pages import questions, rows_left_out, suggested
 from policies.import_plans import KINDS
 from policies.imports.tables import FileError
 from policies.models import Submission
@@ -158,9 +158,7 @@ class ActsMixin:
             return HttpResponseRedirect(change_url(submission))
         context = {
             "title": _("Undo this file?"),
-            "would": submissions.what_undo_would_do(
-                submission, request.user, clock.now()
-            ),
+            "would": submissions.what_undo_would_do(submission, request.user, clock.now()),
         }
         return self._page(request, submission, "submission_undo.html", context)
 
@@ -243,11 +241,7 @@ class ActsMixin:
             "about": about,
             "scope": scope,
             "key": key,
-            "suggestions": [
-                (value, text)
-                for text in about["suggestions"]
-                if (value := value_of(scope, text))
-            ],
+            "suggestions": [one for one in suggested(about) if one[0]],
         }
         return self._page(request, submission, "submission_choose.html", context)
 
@@ -311,4 +305,3 @@ def _undone_words(done: dict) -> str:
         )
         words = f"{words} {stays % {'count': left}}"
     return words
-

@@ -111,9 +111,9 @@ class Problem:
         if not self.rows:
             return ""
         named = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
-        if more := len(self.rows) - ROWS_NAMED:
-            if more > 0:
-                return _("%(rows)s and %(more)d more") % {"rows": named, "more": more}
+        more = len(self.rows) - ROWS_NAMED
+        if more > 0:
+            return _("%(rows)s and %(more)d more") % {"rows": named, "more": more}
         return named
 
 
@@ -190,7 +190,7 @@ def problems(findings: Iterable[dict]) -> list[Problem]:
         same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], key)
         problem = found.get(same)
         if problem is None:
-            suggestions = [(value_of(scope, text), text) for text in one["suggestions"]]
+            suggestions = suggested(one)
             problem = found[same] = Problem(
                 one["code"],
                 one["column"],
@@ -227,15 +227,25 @@ def questions(report: dict) -> dict[tuple[str, str], dict]:
     return asked
 
 
-def value_of(scope: str, suggestion: str) -> str:
-    """What choosing a suggestion stores; "" if it takes more than a click.
+def suggested(finding: dict) -> list[tuple[str, str]]:
+    """(what choosing it stores, suggestion); "" if it takes more than a click.
 
-    "Lampasas County (48281)" is 48281.
+    "Lampasas County (48281)" is 48281, of an agency with its kind before it.
     """
-    if scope in ("county", "facility"):
-        code = suggestion.rpartition("(")[2].rstrip(")")
-        return code if len(code) == 5 and code.isdigit() else ""
-    return suggestion if scope in ("column", "rename") else ""
+    scope, _key = question(finding)
+    agency_type = finding.get("choice", {}).get("agency_type", "")
+    return [(_stored(scope, text, agency_type), text) for text in finding["suggestions"]]
+
+
+def _stored(scope: str, text: str, agency_type: str) -> str:
+    if scope in ("column", "rename"):
+        return text
+    code = text.rpartition("(")[2].rstrip(")")
+    if not scope or len(code) != 5 or not code.isdigit():
+        return ""
+    if scope == "agency":
+        return f"{agency_type}:{code}" if agency_type else ""
+    return code
 
 
 def _places_of(pages: dict[str, Page | None]) -> set[str]:

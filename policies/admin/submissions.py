@@ -1,4 +1,4 @@
-"""Received files in the admin: sending one, the list, the page of one, and what may be done with it.
+"""Received files in the admin: sending one, the list, the page of one, what may be done with it.
 
 Partners see their own files, and of others not even that they exist; reviewers see all. Each view
 asks for its file through `get_object`, which looks only among those that the reader may see.

@@ -43,6 +43,7 @@ class Finding:
     `row` counts from 1 as the program shows it, None for the whole file; `column` is the heading
     as the file has it; `message` says what is wrong and what to do. `scope` and `key`: under which
     an answer to it would be remembered (models.ImportChoice); empty if no choice can help.
+    `agency_type`: what the agency is, where only its counties are asked for.
     """
 
     severity: Severity
@@ -55,10 +56,14 @@ class Finding:
     suggestions: tuple[str, ...] = ()
     scope: str = ""
     key: str = ""
+    agency_type: str = ""
 
     def as_report(self) -> dict[str, object]:
         """The form that the report of an import has (contract); with what can be chosen, if any."""
-        choice = {"choice": {"scope": self.scope, "key": self.key}} if self.key else {}
+        choice: dict[str, object] = {}
+        if self.key:
+            asked = {"scope": self.scope, "key": self.key, "agency_type": self.agency_type}
+            choice = {"choice": {name: value for name, value in asked.items() if value}}
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -143,6 +148,7 @@ class Table:
         *,
         scope: str = "",
         key: str = "",
+        agency_type: str = "",
     ) -> Finding:
         """A finding about the field `name` of a row of this table."""
         return Finding(
@@ -156,6 +162,7 @@ class Table:
             tuple(suggestions),
             scope,
             key,
+            agency_type,
         )
 
 
