@@ -50,6 +50,7 @@ _NONE_FOUND = frozenset(
 )
 _DOUBT = re.compile(r"\?|\b(maybe|perhaps|probably|possibly|likely|unclear|unsure|quizas?)\b")
 _ANSWER_WORDS = ("yes", "no", "none_found")
+_NOT_IN_ADDRESSES = re.compile(r'[\s<>"\\]')
 _HOST = re.compile(r"^(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]$")
 
 
@@ -251,7 +252,7 @@ def url(value: CellValue, limit: int = LONGEST_URL) -> str:
 
 
 def _is_web_address(found: str) -> bool:
-    if any(c.isspace() or c in '<>"\\' for c in found):
+    if _NOT_IN_ADDRESSES.search(found):
         return False
     try:
         parts = urlsplit(found)

@@ -206,7 +206,7 @@ class PlaceMatcher:
             f"{self._gazetteer.county_names[fips]}, {STATES[fips[:2]][0]} ({fips})"
             for fips in self._anywhere(name)[:MOST_SUGGESTIONS]
         )
-        return _stopped(Problem(Severity.ERROR, "state_missing", "state", message, labels))
+        return _stopped(Problem(Severity.ERROR, "no_state", "state", message, labels))
 
     def _whole_state(self, usps: str, field: str) -> Match:
         """The record of a unified-jail state; DC, which is its own only county; or an error."""

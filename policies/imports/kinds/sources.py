@@ -21,6 +21,7 @@ class SourceReader:
     def __init__(self, reader: RowReader):
         self._reader = reader
         self._seen: dict[_Key, Source | None] = {}
+        self._urls: dict[CellValue, str] = {}
 
     def read(self, row: Row) -> Source | None:
         """The source of a row, None if it names none or (noted) if it cannot be read."""
@@ -56,17 +57,23 @@ class SourceReader:
         """The address in the cell, or else the one behind its words ("link") or the title's."""
         behind = address_behind(row, "source_url", "source_title")
         try:
-            written = cells.url(row.values.get("source_url"))
+            written = self._url_in(row.values.get("source_url"))
         except CellError as error:
             if not behind or error.code != "not_a_url":
                 self._reader.refuse(row, "source_url", error)
                 return ""
             written = ""
         try:
-            return written or cells.url(behind)
+            return written or self._url_in(behind)
         except CellError as error:
             self._reader.refuse(row, "source_url", error)
             return ""
+
+    def _url_in(self, value: CellValue) -> str:
+        found = self._urls.get(value)
+        if found is None:
+            found = self._urls[value] = cells.url(value)
+        return found
 
     def _page(self, row: Row) -> str:
         if isinstance(row.values.get("page"), date | datetime):

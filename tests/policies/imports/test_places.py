@@ -159,7 +159,7 @@ def test_what_a_person_must_say(cells, code, suggestions):
     [
         ((None, None, None), "no_place", "county", ()),
         ((" ", "NaN", "n/a"), "no_place", "county", ()),
-        ((None, "Autauga", None), "state_missing", "state", ("Autauga County, AL (01001)",)),
+        ((None, "Autauga", None), "no_state", "state", ("Autauga County, AL (01001)",)),
         (("Texass", "Lamar", None), "unknown_state", "state", ("Texas (TX)",)),
         (("TX", "Lamar", "6.08E+03"), "bad_fips", "fips", ("Lamar County (48277)",)),
         (("TX", None, "281"), "bad_fips", "fips", ("Lampasas County (48281)",)),
