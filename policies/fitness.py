@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -36,8 +38,15 @@ QUOTED = Citation.objects.filter(Q(quote__regex=r"\S") | Q(document__sealed_at__
 CONTENT = ("answer", "factor", "county_id", "state_id", "kind", "model", "agency_type")
 
 
-def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
-    """Raises ValidationError, for people to read, if the draft must not be published."""
+def check(
+    record: PublishedRecord,
+    predecessor: PublishedRecord | None,
+    replaced: Collection[PublishedRecord],
+) -> None:
+    """Raises ValidationError, for people to read, if the draft must not be published.
+
+    `replaced`: the published rows that publishing it closes.
+    """
     if status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
         raise ValidationError(_("Only a draft can be published; this one is already decided."))
     if not record.citations.exists():
@@ -46,7 +55,7 @@ def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
     record.full_clean()
     if isinstance(record, DatedRecord) and predecessor:
         _check_is_a_change(record, predecessor)
-    overlaps.check(record, predecessor)
+    overlaps.check(record, replaced)
 
 
 def check_many(model: type[PublishedRecord], pks: list[int]) -> None:
@@ -107,6 +116,15 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
             )
         )
     same_start = record.effective_from == predecessor.effective_from
+    if same_start and _goes_beyond_the_end(record, predecessor):
+        raise ValidationError(
+            _(
+                "A change does not move an end (%(end)s) to a later day: what was adopted again is "
+                "a period of its own. Give the day on which that began; if the record was wrong, "
+                "correct it."
+            ),
+            params={"end": predecessor.effective_until},
+        )
     if same_start and any(
         getattr(record, name, None) != getattr(predecessor, name, None) for name in CONTENT
     ):
@@ -117,6 +135,11 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
                 "wrong, correct it."
             )
         )
+
+
+def _goes_beyond_the_end(record: DatedRecord, predecessor: DatedRecord) -> bool:
+    old, new = predecessor.effective_until, record.effective_until
+    return old is not None and (new is None or new > old)
 
 
 def status_now(record: PublishedRecord) -> str:
