@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from policies import overlaps
 from policies.models import (
     Agreement,
+    AgreementKind,
     ChangeKind,
     Citation,
+    DocumentKind,
     IceList,
     LocalPolicy,
     PolicyWin,
@@ -87,11 +89,32 @@ def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> Non
             )
         citations |= Citation.objects.filter(claim__in=claims)
         citations |= Citation.objects.filter(exception__provision__in=pks)
+    if model is Agreement:
+        _refuse_lists_without_a_day(pks)
     private = citations.filter(document__is_public=False).select_related("document").first()
     if private:
         raise ValidationError(
             _("%(document)s is not public, so nothing published may cite it."),
             params={"document": private.document},
+        )
+
+
+def _refuse_lists_without_a_day(pks: list[int]) -> None:
+    """A 287(g) list ages sooner than other evidence, so it has to be known that it is one."""
+    other = Citation.objects.exclude(document__kind=DocumentKind.ICE_LIST)
+    undated = Agreement.objects.filter(
+        ~Exists(other.filter(agreement=OuterRef("pk"))),
+        pk__in=pks,
+        kind=AgreementKind.PROGRAM_287G,
+        last_listed_on__isnull=True,
+    ).first()
+    if undated:
+        raise ValidationError(
+            _(
+                "%(agreement)s is cited only from ICE’s list: give the date of the newest list "
+                "that has it."
+            ),
+            params={"agreement": undated},
         )
 
 
