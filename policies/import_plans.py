@@ -136,7 +136,7 @@ def make(received: Received, today: date) -> Plan:
     kind = KINDS[received.kind]
     context = _context(received, today)
     sheets = reading.read_workbook(received.data, received.filename)
-    chosen = {key: value for (scope, key), value in context.choices.items() if scope == "column"}
+    chosen = columns_among(context.choices)
     table = headings.find_table(sheets, kind.COLUMNS, sheet=received.sheet, chosen=chosen)
     read = kind.read(table, context)
     if received.kind in list_plans.AGREEMENT_KIND:
@@ -206,20 +206,28 @@ def _problem(table: Table, one: PlannedPolicy) -> Finding:
 
 
 def _context(received: Received, today: date) -> Context:
-    choices = ImportChoice.objects.filter(
-        Q(kind="") | Q(kind=received.kind),
-        Q(partner__isnull=True) | Q(partner=received.partner_id),
-    )
-    # What was chosen for this partner goes before what was chosen for everybody.
-    ordered = sorted(
-        choices.values_list("partner_id", "scope", "key", "value"), key=lambda row: row[0] or 0
-    )
     return Context(
         as_of=received.as_of,
         today=today,
         gazetteer=gazetteer(),
-        choices={(scope, key): value for _partner, scope, key, value in ordered},
+        choices=remembered(received.kind, received.partner_id),
     )
+
+
+def remembered(kind: str, partner_id: int | None) -> dict[tuple[str, str], str]:
+    """(scope, key) -> what was chosen for this partner, else for everybody. One query."""
+    choices = ImportChoice.objects.filter(
+        Q(kind="") | Q(kind=kind), Q(partner__isnull=True) | Q(partner=partner_id)
+    )
+    ordered = sorted(
+        choices.values_list("partner_id", "scope", "key", "value"), key=lambda row: row[0] or 0
+    )
+    return {(scope, key): value for _partner, scope, key, value in ordered}
+
+
+def columns_among(choices: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Heading -> the field that somebody chose for it."""
+    return {key: value for (scope, key), value in choices.items() if scope == "column"}
 
 
 def gazetteer() -> Gazetteer:

@@ -21,12 +21,14 @@ from counties.models import County
 from policies import (
     actions,
     agreement_writer,
+    import_layout,
     import_plans,
     import_report,
     list_undo,
     policy_undo,
     policy_writer,
     score_periods,
+    submission_mail,
 )
 from policies.effects import counties_of
 from policies.import_plans import Plan, Received
@@ -44,6 +46,8 @@ from policies.models import (
 )
 
 Status = Submission.Status
+#: Nobody has decided about these yet.
+UNDECIDED = (Status.RECEIVED, Status.PLANNED)
 ICE_KINDS = frozenset({SubmissionKind.ICE_287G, SubmissionKind.ICE_DETENTION})
 LOG_KINDS = {
     Act.NEW: ChangeKind.NEW,
@@ -51,6 +55,11 @@ LOG_KINDS = {
     Act.CORRECTION: ChangeKind.CORRECTION,
     Act.CONFIRMED: ChangeKind.CONFIRMED,
 }
+
+
+class PreviewOutdatedError(ValidationError):
+    """The record, or a choice, changed since the preview: other things would happen than it shows.
+    """
 
 
 @transaction.atomic
@@ -109,11 +118,12 @@ def compare(*, submission: Submission, today: date, plan: Plan | None = None) ->
     None if the file cannot be read; its report then says why. `plan`: made before, if nothing was
     published since.
     """
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     try:
         plan = plan or import_plans.make(received_file(submission), today)
     except FileError as error:
         submission.report = import_report.report_of_error(submission.kind, submission.sha256, error)
+        submission.report |= import_layout.found(received_file(submission), error)
         submission.status = Status.RECEIVED
         submission.lines = b""
         plan = None
@@ -137,16 +147,24 @@ def apply(
     reason: str = "",
     skip_bad_rows: bool = False,
     plan: Plan | None = None,
+    reviewed: str | None = None,
 ) -> Plan:
     """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
     left out, or if it was decided already; FileError if it cannot be read.
 
     `plan`: made before; used if nothing was published since, else the file is compared afresh.
+    `reviewed`: `import_report.seen` of the preview that a person agreed to; PreviewOutdatedError if
+    it would show something else by now. None: nobody looked, so there is nothing to hold it to.
     """
     actions.lock()
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     if plan is None or plan.revision != import_plans.revision():
         plan = import_plans.make(received_file(submission), today)
+    packed = import_report.pack(plan)
+    if reviewed is not None and reviewed != import_report.seen(packed):
+        raise PreviewOutdatedError(
+            _("The record changed since this was compared, and the file would now do other things.")
+        )
     if plan.errors and not skip_bad_rows:
         raise ValidationError(
             _("%(count)s rows have errors. Mend them, or apply the good rows only."),
@@ -162,26 +180,28 @@ def apply(
         _log(plan, submission, by, at, reason)
     submission.report = import_report.report(plan, applied=True, submission=submission.pk)
     submission.column_map = plan.headings
-    submission.lines = import_report.pack(plan)
+    submission.lines = packed
     submission.planned_revision = plan.revision
     submission.status = Status.APPLIED
     submission.skip_bad_rows = skip_bad_rows
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
     return plan
 
 
 @transaction.atomic
 def reject(*, submission: Submission, by, at: datetime, reason: str) -> None:
     """Send the file back. The reason goes to its sender."""
-    _require(submission, Status.RECEIVED, Status.PLANNED)
+    _require(submission, *UNDECIDED)
     if not reason.strip():
         raise ValidationError(_("Say why the file is rejected: the sender reads it."))
     submission.status = Status.REJECTED
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
 
 
 @transaction.atomic
@@ -193,10 +213,7 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     """
     actions.lock()
     _require(submission, Status.APPLIED)
-    if submission.kind in ICE_KINDS:
-        undone = list_undo.undo(submission, by, at)
-    else:
-        undone = policy_undo.undo(submission, by, at)
+    undone = _undo_records(submission, by, at)
     if undone.touched:
         summary = _("Undone: %(what)s") % {"what": _name(submission)}
         _event(ChangeKind.UNDO, summary, by, at, undone.touched)
@@ -205,7 +222,23 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     submission.status = Status.UNDONE
     submission.undone_at, submission.undone_by = at, by
     submission.save()
+    submission_mail.tell_outcome(submission, by)
     return submission.undo_report
+
+
+@transaction.atomic
+def what_undo_would_do(submission: Submission, by, at: datetime) -> dict:
+    """The report that `undo` would return now: it is done, and rolled back."""
+    actions.lock()
+    undone = _undo_records(submission, by, at)
+    transaction.set_rollback(True)
+    return undone.as_report()
+
+
+def _undo_records(submission: Submission, by, at: datetime) -> policy_undo.Undone:
+    if submission.kind in ICE_KINDS:
+        return list_undo.undo(submission, by, at)
+    return policy_undo.undo(submission, by, at)
 
 
 def _require(submission: Submission, *statuses: str) -> None:

@@ -152,6 +152,17 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "uploads"
 # Bytes of a spreadsheet that is looked at; a larger one is refused before it is read.
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=50) * 1_000_000
+# Where the site is seen from outside, for the links in letters; empty: letters have no links.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# Letters to those who send files: EMAIL_URL=smtp+tls://user:password@host:587. Without it they are
+# printed, and in production, where what is printed is kept in logs, dropped.
+globals().update(
+    env.email_url("EMAIL_URL", default="dummymail://" if PRODUCTION else "consolemail://")
+)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

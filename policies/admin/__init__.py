@@ -6,6 +6,7 @@ All that changes a record's status goes through `policies.actions`; `records.py`
 from policies.admin import (  # noqa: F401  (importing registers)
     accounts,
     agreements,
+    choices,
     county,
     derived,
     documents,
@@ -13,5 +14,6 @@ from policies.admin import (  # noqa: F401  (importing registers)
     reference,
     site,
     state_law,
+    submissions,
     wins,
 )

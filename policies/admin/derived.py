@@ -1,4 +1,4 @@
-"""What is computed, logged or received: to be read, never edited here."""
+"""What is computed or logged: to be read, never edited here."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.admin.display import NOTHING
-from policies.admin.documents import DownloadMixin
-from policies.models import ChangeEvent, ScorePeriod, Submission
+from policies.models import ChangeEvent, ScorePeriod
 from policies.rubric import FACTORS
 
 #: How many counties of one change are named.
@@ -74,21 +73,4 @@ class ScorePeriodAdmin(ReadOnlyAdmin):
             gettext_lazy("Answers"),
             {"fields": (*(factor.value for factor in FACTORS), "rules", ("preempted", "at_risk"))},
         ),
-    )
-
-
-@admin.register(Submission)
-class SubmissionAdmin(DownloadMixin, ReadOnlyAdmin):
-    list_display = ("filename", "kind", "status", "as_of", "received_at", "received_from")
-    list_select_related = ("received_from",)
-    list_filter = ("status", "kind")
-    search_fields = ("filename", "source_title", "=sha256")
-    date_hierarchy = "received_at"
-    fieldsets = (
-        (None, {"fields": ("filename", ("kind", "status"), "as_of", "download", "sha256")}),
-        (
-            gettext_lazy("Where it came from"),
-            {"fields": ("source_title", "source_url", ("received_from", "received_at"))},
-        ),
-        (gettext_lazy("How it was read"), {"fields": ("column_map", "report")}),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from policies.assessments import Assessment
 from policies.models import FactorChoices, Precision
 from policies.resolution import Rule
-from policies.rubric import FACTORS, Answer, Factor, Status
+from policies.rubric import FACTORS, Answer, Factor, Score, Status
 
 ANSWER_WORDS = {
     Answer.YES: gettext_lazy("yes"),
@@ -41,16 +42,24 @@ def factor_name(factor: Factor) -> str:
 
 def score_words(assessment: Assessment | None) -> str:
     """7; or "at least 3" of a partial county; or "unknown", which is never a zero."""
-    if assessment is None or assessment.score.status == Status.UNKNOWN:
+    return words_of(assessment.score) if assessment else _("unknown")
+
+
+def words_of(score: Score) -> str:
+    if score.status == Status.UNKNOWN:
         return _("unknown")
-    if assessment.score.status == Status.COMPLETE:
-        return str(assessment.score.value)
-    return _("at least %(points)d") % {"points": assessment.score.at_least}
+    if score.status == Status.COMPLETE:
+        return str(score.value)
+    return _("at least %(points)d") % {"points": score.at_least}
 
 
 def squares(assessment: Assessment | None) -> SafeString:
     """The system's mark: seven squares in fixed order, with the score in words."""
     answers = assessment.answers if assessment else (Answer.UNKNOWN,) * len(FACTORS)
+    return squares_of(answers, score_words(assessment))
+
+
+def squares_of(answers: Sequence[Answer], words: str) -> SafeString:
     cells = format_html_join(
         "",
         '<i class="sq sq-{}" title="{}: {}"></i>',
@@ -63,7 +72,7 @@ def squares(assessment: Assessment | None) -> SafeString:
         '<span class="squares"><span class="squares-row" aria-hidden="true">{}</span> '
         '<b class="squares-score">{}</b></span>',
         cells,
-        score_words(assessment),
+        words,
     )
 
 

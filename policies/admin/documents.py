@@ -41,7 +41,8 @@ class DownloadMixin:
             raise Http404
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
-        return FileResponse(obj.file.open("rb"), as_attachment=True)
+        name = getattr(obj, "filename", "")
+        return FileResponse(obj.file.open("rb"), as_attachment=True, filename=name)
 
     @admin.display(description=gettext_lazy("stored file"))
     def download(self, obj):

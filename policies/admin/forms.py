@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 #: Constitutions and statutes may be older than any policy.
 FIRST_YEAR_OF_LAW = 1776
 #: Nobody observes, verifies or lists anything in the future.
-PAST_ONLY = ("observed_on", "last_verified", "list_date", "last_listed_on")
+PAST_ONLY = ("observed_on", "last_verified", "list_date", "last_listed_on", "as_of")
 PERIODS = (("effective_from", "effective_until"), ("date_earliest", "date_latest"))
 
 

@@ -109,6 +109,7 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["-received_at", "-pk"]
+        permissions = [("review_submission", "Can see, apply, reject and undo all submissions")]
         constraints = [
             models.CheckConstraint(
                 name="submission_sha256_is_hex", condition=Q(sha256__regex=SHA256_REGEX)

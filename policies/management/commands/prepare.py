@@ -19,6 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from policies import roles
+
 #: Acts where no person does (imports from the command line); nobody can log in as it.
 SYSTEM_USERNAME = "system"
 ADMIN_USERNAME = "admin"
@@ -53,6 +55,7 @@ class Command(BaseCommand):
             self.stdout.write("Migrating the database ...")
             call_command("migrate", interactive=False, **quieter)
         self.make_accounts()
+        roles.make_groups()
         call_command("load_reference", **quieter)
         if not options["no_baseline"]:
             call_command("load_baseline", **quieter)

@@ -1,0 +1,303 @@
+"""What the page of a received file shows: figures, errors, moved counties, lines. Reads only.
+
+The lines come out of one packed field; places are named in one query for the page that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from counties.models import County, State
+from policies import import_report
+from policies.admin.display import ANSWER_WORDS, change_url, squares_of, words_of
+from policies.effects import Effect
+from policies.import_plans import Line
+from policies.imports.policy_plan import Outcome
+from policies.models import FactorChoices, Submission
+from policies.rubric import Answer
+
+PER_PAGE = 100
+#: How much of each list the first page shows before it points to the whole list.
+FIRST_FEW = 10
+ROWS_NAMED = 8
+
+OUTCOME_WORDS = {
+    Outcome.NEW: gettext_lazy("new"),
+    Outcome.CHANGED: gettext_lazy("changed"),
+    Outcome.CONFIRMED: gettext_lazy("confirmed"),
+    Outcome.UNCHANGED: gettext_lazy("unchanged"),
+    Outcome.REMOVED: gettext_lazy("no longer listed"),
+    Outcome.SKIPPED: gettext_lazy("skipped"),
+    Outcome.ERROR: gettext_lazy("error"),
+}
+#: What `?show=` may ask for of the lines, and the outcomes it means.
+LINES_SHOWN = {
+    "new": {Outcome.NEW},
+    "changed": {Outcome.CHANGED},
+    "unchanged": {Outcome.UNCHANGED, Outcome.CONFIRMED},
+    "removed": {Outcome.REMOVED},
+    "skipped": {Outcome.SKIPPED},
+}
+#: Lines are shown in this order by name, the figures too.
+FIGURES = (
+    ("errors", gettext_lazy("errors")),
+    ("warnings", gettext_lazy("warnings")),
+    ("moved", gettext_lazy("counties moved")),
+    ("new", gettext_lazy("new")),
+    ("changed", gettext_lazy("changed")),
+    ("removed", gettext_lazy("no longer listed")),
+    ("unchanged", gettext_lazy("unchanged")),
+    ("skipped", gettext_lazy("skipped")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    count: int
+    show: str
+    current: bool
+    needs_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    row: int | None
+    place: Place
+    what: str
+    before: str
+    after: str
+    outcome: str
+    outcome_word: str
+    message: str
+    delta: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    place: Place
+    before: SafeString
+    after: SafeString
+
+
+@dataclass(slots=True)
+class Problem:
+    """Equal findings as one. `scope` and `key`: the question that a choice would answer."""
+
+    code: str
+    column: str
+    value: str
+    message: str
+    suggestions: list[tuple[str, str]]
+    scope: str
+    key: str
+    sheet: str
+    rows: list[int]
+
+    @property
+    def row_words(self) -> str:
+        if not self.rows:
+            return ""
+        named = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
+        if more := len(self.rows) - ROWS_NAMED:
+            if more > 0:
+                return _("%(rows)s and %(more)d more") % {"rows": named, "more": more}
+        return named
+
+
+def preview(submission: Submission, show: str, number: str, *, links: bool) -> dict:
+    """The context of the page. `show`: a name of FIGURES, or "" for the first few of everything.
+
+    `links`: whether the reader may open counties in the admin.
+    """
+    report = submission.report
+    lines, effects = import_report.unpack(submission.lines)
+    show = show if show in dict(FIGURES) else ""
+    parts = {
+        "errors": problems(report.get("errors", ())),
+        "warnings": problems(report.get("warnings", ())),
+        "moved": effects,
+        "lines": _chosen(lines, show),
+    }
+    pages = _pages(parts, show, number)
+    named = _places(_places_of(pages), links)
+    return {
+        "report": report,
+        "show": show,
+        "figures": _figures(report, len(effects), show),
+        "errors": pages["errors"],
+        "warnings": pages["warnings"],
+        "moved": _replaced(pages["moved"], [_moved(one, named) for one in pages["moved"] or ()]),
+        "lines": _replaced(pages["lines"], [_line(one, named) for one in pages["lines"] or ()]),
+        "headings": _headings(submission),
+        "seen": import_report.seen(submission.lines),
+    }
+
+
+def _chosen(lines: Sequence[Line], show: str) -> Sequence[Line]:
+    if show in LINES_SHOWN:
+        return [line for line in lines if line.outcome in LINES_SHOWN[show]]
+    return lines if not show else []
+
+
+def _pages(parts: dict, show: str, number: str) -> dict[str, Page | None]:
+    """The asked-for list by pages; without one, the first few of each, and all lines by pages."""
+    asked = "lines" if show in LINES_SHOWN or not show else show
+    pages: dict[str, Page | None] = {}
+    for name, items in parts.items():
+        if name == asked:
+            pages[name] = Paginator(items, PER_PAGE).get_page(number)
+        elif not show and name != "warnings":
+            pages[name] = Paginator(items, FIRST_FEW).get_page(1)
+        else:
+            pages[name] = None
+    return pages
+
+
+def _replaced(page: Page | None, items: list) -> Page | None:
+    if page is not None:
+        page.object_list = items
+    return page
+
+
+def _figures(report: dict, moved: int, show: str) -> list[Figure]:
+    counted = {**report, "moved": moved}
+    figures = []
+    for key, name in FIGURES:
+        value = counted.get(key) or 0
+        count = value if isinstance(value, int) else len(value)
+        figures.append(Figure(str(name), count, key, key == show, key == "errors" and count > 0))
+    return figures
+
+
+def problems(findings: Iterable[dict]) -> list[Problem]:
+    """Findings in their order, those that say the same of several rows as one."""
+    found: dict[tuple, Problem] = {}
+    for one in findings:
+        scope, key = question(one)
+        same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], key)
+        problem = found.get(same)
+        if problem is None:
+            suggestions = [(value_of(scope, text), text) for text in one["suggestions"]]
+            problem = found[same] = Problem(
+                one["code"],
+                one["column"],
+                one["value"],
+                one["message"],
+                suggestions,
+                scope,
+                key,
+                one["sheet"],
+                [],
+            )
+        if one["row"] is not None:
+            problem.rows.append(one["row"])
+    return list(found.values())
+
+
+def question(finding: dict) -> tuple[str, str]:
+    """(scope, key) of what a person can answer about a finding; empty if nothing."""
+    if finding["code"] == "unknown_heading":
+        return "column", finding["column"]
+    choice = finding.get("choice") or {}
+    return choice.get("scope", ""), choice.get("key", "")
+
+
+def questions(report: dict) -> dict[tuple[str, str], dict]:
+    """Everything that may be answered about a file, and the first finding that asks it."""
+    asked: dict[tuple[str, str], dict] = {}
+    for one in [*report.get("errors", ()), *report.get("warnings", ())]:
+        if all(question(one)):
+            asked.setdefault(question(one), one)
+    for heading in report.get("columns", {}):
+        about = {"message": "", "suggestions": [], "value": heading, "code": "unknown_heading"}
+        asked.setdefault(("column", heading), about)
+    return asked
+
+
+def value_of(scope: str, suggestion: str) -> str:
+    """What choosing a suggestion stores; "" if it takes more than a click.
+
+    "Lampasas County (48281)" is 48281.
+    """
+    if scope in ("county", "facility"):
+        code = suggestion.rpartition("(")[2].rstrip(")")
+        return code if len(code) == 5 and code.isdigit() else ""
+    return suggestion if scope in ("column", "rename") else ""
+
+
+def _places_of(pages: dict[str, Page | None]) -> set[str]:
+    keys = {line.place for line in pages["lines"] or () if line.place}
+    return keys | {effect.fips for effect in pages["moved"] or ()}
+
+
+def _places(keys: set[str], links: bool) -> dict[str, Place]:
+    """FIPS or postal code -> what it is called. At most two queries."""
+    counties = County.objects.select_related("state").in_bulk([k for k in keys if len(k) == 5])
+    named = {
+        fips: Place(str(county), change_url(county) if links else county.get_absolute_url())
+        for fips, county in counties.items()
+    }
+    if states := [key for key in keys if len(key) == 2]:
+        named |= {
+            usps: Place(_("%(state)s, its jails") % {"state": state.name})
+            for usps, state in State.objects.in_bulk(states).items()
+        }
+    return named
+
+
+def _moved(effect: Effect, named: dict[str, Place]) -> Moved:
+    return Moved(
+        named.get(effect.fips) or Place(effect.fips),
+        squares_of(effect.answers_before, words_of(effect.before)),
+        squares_of(effect.answers_after, words_of(effect.after)),
+    )
+
+
+def _line(line: Line, named: dict[str, Place]) -> ShownLine:
+    return ShownLine(
+        line.row,
+        named.get(line.place) or Place(line.place),
+        _what(line.what),
+        _in_words(line.before),
+        _in_words(line.after),
+        line.outcome.value,
+        str(OUTCOME_WORDS[line.outcome]),
+        line.message,
+        line.delta,
+    )
+
+
+def _what(code: str) -> str:
+    return str(FactorChoices(code).label) if code in FactorChoices.values else code
+
+
+def _in_words(text: str) -> str:
+    """ "none_found, by 2019-09-01" with the answer in the reader's words."""
+    answer, comma, rest = text.partition(",")
+    word = str(ANSWER_WORDS[Answer(answer)]) if answer in set(Answer) else answer
+    return f"{word}{comma}{rest}"
+
+
+def _headings(submission: Submission) -> list[tuple[str, str]]:
+    """(heading as the file has it, field) in the order of the file."""
+    if submission.column_map:
+        return [(heading, field) for field, heading in submission.column_map.items()]
+    return list(submission.report.get("columns", {}).items())
+
+
+def rows_left_out(report: dict) -> str:
+    count = report.get("rows_left_out", 0)
+    return ngettext("%(count)d row", "%(count)d rows", count) % {"count": count}
