@@ -58,8 +58,7 @@ LOG_KINDS = {
 
 
 class PreviewOutdatedError(ValidationError):
-    """The record, or a choice, changed since the preview: other things would happen than it shows.
-    """
+    """The record, or a choice, changed since the preview: other things would happen than it shows."""
 
 
 @transaction.atomic
