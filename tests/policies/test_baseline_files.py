@@ -122,9 +122,11 @@ def fits_precision(day: str, precision: str) -> bool:
 
 def test_files_are_all_there():
     assert TOML_FILES == [
+        "agency_choices.toml",
         "counties_2017_quotes.toml",
         "data_notes.toml",
         "documents.toml",
+        "ice_lists.toml",
         "local_policies.toml",
         "options.toml",
         "powers.toml",
