@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from counties.models import County
 from policies import agreement_writer, versions
 from policies.imports import agreement_plan
+from policies.imports.agreement_plan import PlannedAgreement
 from policies.list_plans import AGREEMENT_KIND, dated, stored_agreements
 from policies.models import (
     Agreement,
@@ -61,12 +62,14 @@ def undo(submission: Submission, by, at: datetime) -> Undone:
             ended_by=list_on.get(one.agreement.effective_until, ""),
         )
         for one in planned
-        if one.act is not None
+        if one.act is not None and not _only_the_list_placed(one)
     ]
     agreement_writer.write_agreements(
         acting, submission=None, arrived=None, by=by, at=at, undoing=True
     )
-    derived_from = {one.before.pk for one in planned if one.before}
+    derived_from = {
+        one.before.pk for one in planned if one.before and not _only_the_list_placed(one)
+    }
     orphans = [one for one in stored if one.pk not in derived_from]
     gone = [one.pk for one in orphans if not one.edited]
     agreement_writer.close(gone, Agreement, RecordStatus.WITHDRAWN, by, at)
@@ -77,3 +80,8 @@ def undo(submission: Submission, by, at: datetime) -> Undone:
     ]
     touched = set(County.objects.values_list("pk", flat=True)) if withdrawn else set()
     return Undone(withdrawn + len(gone), restored + len(acting), left, touched)
+
+
+def _only_the_list_placed(one: PlannedAgreement) -> bool:
+    """Whose agency or county no remaining list tells: it was published only thanks to this one."""
+    return one.agreement.unresolved and one.before is not None and not one.before.edited
