@@ -17,7 +17,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
-from policies import fitness, overlaps, score_periods, versions
+from policies import fitness, overlaps, score_periods, succession, versions
 from policies.models import (
     AgencyType,
     Agreement,
@@ -32,6 +32,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.base import DatedRecord, PublishedRecord
+from policies.succession import Beside
 
 Record = TypeVar("Record", bound=PublishedRecord)
 
@@ -44,28 +45,35 @@ OLD_EVIDENCE = {
     "effective_from_precision": Precision.DAY,
 }
 
+#: Where a record stands in time, and to which question: what else must move when it is moved.
+PLACE = (
+    *("effective_from", "effective_from_precision", "effective_until"),
+    *("effective_until_precision", "county_id", "state_id", "factor"),
+)
+
 
 @transaction.atomic
 def publish(*, record: Record, by, at: datetime) -> Record:
     """Publish a draft. Raises ValidationError if it is not fit to be published.
 
     A draft that succeeds a row takes its place. If the policy changed and the draft begins later,
-    the row lives on as a period that ends where the draft begins.
+    the row lives on as a period that ends where the draft begins; and, where the draft ends before
+    the row would have, as a third that begins there. A correction of such a change moves both.
     """
     lock()
     predecessor = _predecessor(record)
-    fitness.check(record, predecessor)
-    touched = affected_counties(record)
-    if predecessor:
-        touched = _union(touched, affected_counties(predecessor))
-        versions.close(predecessor, RecordStatus.SUPERSEDED, by, at)
-        if _opens_a_new_period(record, predecessor):
-            versions.keep_closed_period(predecessor, record, by, at)
-        elif isinstance(record, LocalPolicy) and record.change_kind == ChangeKind.POLICY_CHANGE:
-            _keep_evidence(record, predecessor)
+    beside = _periods_to_set_beside(record, predecessor)
+    replaced = _distinct(predecessor, *(beside.rows if beside else ()))
+    fitness.check(record, predecessor, replaced)
+    touched = affected_by([record, *replaced])
+    _close_all(replaced, by, at)
     if isinstance(record, LocalPolicy):
+        if predecessor and not beside and record.change_kind == ChangeKind.POLICY_CHANGE:
+            _keep_evidence(record, predecessor)
         versions.end_before_later_period(record)
     versions.set_published(record, by, at)
+    if beside:
+        _set_beside(record, beside, by, at)
     _log(record, record.change_kind, by, at, touched)
     score_periods.rebuild(touched)
     return record
@@ -119,7 +127,8 @@ def publish_many(
 def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
     """Take a published record back. Its reason goes into the change log.
 
-    If it was a change of policy, what held before it goes on as if it had not been recorded.
+    If it was a change of policy, or said when one ended, what held before goes on as if it had
+    not been recorded.
     """
     lock()
     if fitness.status_now(record) != RecordStatus.PUBLISHED:
@@ -127,9 +136,15 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
     if not reason.strip():
         raise ValidationError(_("Say why the record is withdrawn."))
     touched = affected_counties(record)
+    beside, ended = succession.beside(record), succession.ended_by(record)
     versions.close(record, RecordStatus.WITHDRAWN, by, at)
-    if shortened := versions.period_shortened_by(record):
-        versions.let_it_go_on(shortened, record, by, at)
+    if beside:
+        touched = _union(touched, affected_by(beside.rows))
+        _close_all(beside.rows, by, at)
+        versions.let_it_go_on(beside.shortened, beside.before, by, at)
+    elif ended:
+        touched = _union(touched, affected_counties(ended))
+        versions.let_it_go_on(ended, ended, by, at)
     _log(record, ChangeKind.CORRECTION, by, at, touched, note=reason)
     score_periods.rebuild(touched)
     return record
@@ -208,16 +223,41 @@ def _predecessor(record: Record) -> Record | None:
     return predecessor
 
 
-def _opens_a_new_period(record: PublishedRecord, predecessor: PublishedRecord) -> bool:
-    return (
-        isinstance(record, DatedRecord)
-        and record.change_kind == ChangeKind.POLICY_CHANGE
-        and record.effective_from > predecessor.effective_from
-    )
+def _distinct(*rows: PublishedRecord | None) -> list[PublishedRecord]:
+    return list({row.pk: row for row in rows if row is not None}.values())
+
+
+def _close_all(rows: Iterable[PublishedRecord], by, at: datetime) -> None:
+    for row in rows:
+        versions.close(row, RecordStatus.SUPERSEDED, by, at)
+
+
+def _periods_to_set_beside(
+    record: PublishedRecord, predecessor: PublishedRecord | None
+) -> Beside | None:
+    """Of a change that begins a period, or of a correction that moves such a change."""
+    if predecessor is None or not isinstance(record, DatedRecord):
+        return None
+    if record.change_kind == ChangeKind.POLICY_CHANGE:
+        begins = record.effective_from > predecessor.effective_from
+        return Beside(predecessor, predecessor, None) if begins else None
+    moved = any(getattr(record, name, None) != getattr(predecessor, name, None) for name in PLACE)
+    return succession.beside(predecessor) if moved else None
+
+
+def _set_beside(record: DatedRecord, beside: Beside, by, at: datetime) -> None:
+    before, row = beside.before, beside.shortened
+    if isinstance(record, LocalPolicy) and record.question != row.question:
+        versions.let_it_go_on(row, before, by, at)
+        return
+    versions.keep_until_change(row, before, record, by, at)
+    if succession.is_for_a_time(record, before):
+        versions.resume_after(record, row, before, by, at)
 
 
 def _keep_evidence(record: LocalPolicy, predecessor: LocalPolicy) -> None:
     """A change that only says when a policy ended speaks of the period that was observed."""
+    versions.add_citations(record, predecessor)
     for name in ("in_force_by", "effective_from_precision"):
         setattr(record, name, getattr(predecessor, name))
     if record.observed_on is None:

@@ -6,7 +6,6 @@ A fixed number of queries, batches aside. Called inside a transaction and behind
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Min, OuterRef, Subquery

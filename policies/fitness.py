@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -9,8 +11,10 @@ from django.utils.translation import gettext as _
 from policies import overlaps
 from policies.models import (
     Agreement,
+    AgreementKind,
     ChangeKind,
     Citation,
+    DocumentKind,
     IceList,
     LocalPolicy,
     PolicyWin,
@@ -36,8 +40,15 @@ QUOTED = Citation.objects.filter(Q(quote__regex=r"\S") | Q(document__sealed_at__
 CONTENT = ("answer", "factor", "county_id", "state_id", "kind", "model", "agency_type")
 
 
-def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
-    """Raises ValidationError, for people to read, if the draft must not be published."""
+def check(
+    record: PublishedRecord,
+    predecessor: PublishedRecord | None,
+    replaced: Collection[PublishedRecord],
+) -> None:
+    """Raises ValidationError, for people to read, if the draft must not be published.
+
+    `replaced`: the published rows that publishing it closes.
+    """
     if status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
         raise ValidationError(_("Only a draft can be published; this one is already decided."))
     if not record.citations.exists():
@@ -46,7 +57,7 @@ def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
     record.full_clean()
     if isinstance(record, DatedRecord) and predecessor:
         _check_is_a_change(record, predecessor)
-    overlaps.check(record, predecessor)
+    overlaps.check(record, replaced)
 
 
 def check_many(model: type[PublishedRecord], pks: list[int]) -> None:
@@ -78,11 +89,32 @@ def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> Non
             )
         citations |= Citation.objects.filter(claim__in=claims)
         citations |= Citation.objects.filter(exception__provision__in=pks)
+    if model is Agreement:
+        _refuse_lists_without_a_day(pks)
     private = citations.filter(document__is_public=False).select_related("document").first()
     if private:
         raise ValidationError(
             _("%(document)s is not public, so nothing published may cite it."),
             params={"document": private.document},
+        )
+
+
+def _refuse_lists_without_a_day(pks: list[int]) -> None:
+    """A 287(g) list ages sooner than other evidence, so it has to be known that it is one."""
+    other = Citation.objects.exclude(document__kind=DocumentKind.ICE_LIST)
+    undated = Agreement.objects.filter(
+        ~Exists(other.filter(agreement=OuterRef("pk"))),
+        pk__in=pks,
+        kind=AgreementKind.PROGRAM_287G,
+        last_listed_on__isnull=True,
+    ).first()
+    if undated:
+        raise ValidationError(
+            _(
+                "%(agreement)s is cited only from ICE’s list: give the date of the newest list "
+                "that has it."
+            ),
+            params={"agreement": undated},
         )
 
 
@@ -107,6 +139,15 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
             )
         )
     same_start = record.effective_from == predecessor.effective_from
+    if same_start and _goes_beyond_the_end(record, predecessor):
+        raise ValidationError(
+            _(
+                "A change does not move an end (%(end)s) to a later day: what was adopted again is "
+                "a period of its own. Give the day on which that began; if the record was wrong, "
+                "correct it."
+            ),
+            params={"end": predecessor.effective_until},
+        )
     if same_start and any(
         getattr(record, name, None) != getattr(predecessor, name, None) for name in CONTENT
     ):
@@ -117,6 +158,11 @@ def _check_is_a_change(record: DatedRecord, predecessor: DatedRecord) -> None:
                 "wrong, correct it."
             )
         )
+
+
+def _goes_beyond_the_end(record: DatedRecord, predecessor: DatedRecord) -> bool:
+    old, new = predecessor.effective_until, record.effective_until
+    return old is not None and (new is None or new > old)
 
 
 def status_now(record: PublishedRecord) -> str:

@@ -147,7 +147,9 @@ def make(received: Received, today: date) -> Plan:
 def _compared_list(received: Received, table: Table, read: Reading, context: Context) -> Plan:
     """A list by ICE: its rows with an open question stay in it, unresolved, and hold nothing up."""
     compared = list_plans.compare(received.kind, received.as_of, read.entries, context)
-    plan = _plan(received, table, read, [*read.findings, *compared.findings], read.bad_rows)
+    errors = {one.row for one in read.findings if one.severity == Severity.ERROR}
+    findings = [*read.findings, *compared.findings]
+    plan = _plan(received, table, read, findings, read.bad_rows & errors)
     plan.ice_list = compared
     if compared.changes_something:
         plan.effects = effects(list_plans.overlay(compared), None, context.today)

@@ -37,13 +37,14 @@ class Span(NamedTuple):
         return self.county, self.state, self.factor
 
 
-def check(record: PublishedRecord, predecessor: PublishedRecord | None) -> None:
-    """Raises ValidationError if a published record other than `predecessor` is in the way."""
+def check(record: PublishedRecord, replaced: Collection[PublishedRecord]) -> None:
+    """Raises ValidationError if a published record that is not replaced is in the way."""
+    ignoring = tuple(row.pk for row in replaced)
     if isinstance(record, LocalPolicy):
-        _check_policy(record, predecessor)
+        _check_policy(record, ignoring)
     if isinstance(record, IceList):
         same = IceList.objects.published().filter(kind=record.kind, list_date=record.list_date)
-        if other := same.exclude(pk=record.succeeds_id).first():
+        if other := same.exclude(pk__in=ignoring).first():
             raise _list_of_the_same_day(other)
 
 
@@ -58,8 +59,7 @@ def check_many(model: type[PublishedRecord], pks: Collection[int]) -> None:
         _check_lists(pks)
 
 
-def _check_policy(record: LocalPolicy, predecessor: LocalPolicy | None) -> None:
-    ignoring = (predecessor.pk,) if predecessor else ()
+def _check_policy(record: LocalPolicy, ignoring: tuple[int, ...]) -> None:
     for constraint in record._meta.constraints:
         if isinstance(constraint, NoOverlap):
             other = constraint.conflicting(type(record), record, ignoring=ignoring)
@@ -95,7 +95,7 @@ def _check_policies(pks: Collection[int]) -> None:
                     )
         for earlier, later in pairwise(spans):
             if _meet(earlier, later):
-                message = _("%(record)s overlaps with record %(number)s (%(other)s) beside it.")
+                message = _("%(record)s overlaps with %(other)s, which is in the same submission.")
                 raise _overlap(later, earlier, message)
 
 

@@ -1,10 +1,12 @@
-"""How rows succeed each other: copies, closings, and the period that held before a change."""
+"""How rows succeed each other: copies, closings, and the periods on either side of a change."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Model, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from policies.models import Agreement, ChangeKind, LocalPolicy, RecordStatus
 from policies.models.base import DatedRecord, PublishedRecord
@@ -46,73 +48,104 @@ def close(record: PublishedRecord, status: RecordStatus, by, at: datetime) -> No
     record.save(update_fields=["status", "closed_by", "closed_at"])
 
 
-def keep_closed_period(
-    predecessor: PublishedRecord, successor: PublishedRecord, by, at: datetime
+def keep_until_change(
+    row: DatedRecord, before: DatedRecord, change: DatedRecord, by, at: datetime
 ) -> None:
-    """What held until the change goes on holding for its time."""
-    change_day = successor.effective_from
-    ended = {}
-    if predecessor.effective_until is None or predecessor.effective_until > change_day:
-        ended["effective_until"] = change_day
-        ended["effective_until_precision"] = successor.effective_from_precision
-        if isinstance(predecessor, Agreement):
-            ended["ended_as"] = Agreement.EndedAs.REPLACED
-    kept = copy(
-        predecessor,
-        succeeds=predecessor,
-        change_kind=ChangeKind.POLICY_CHANGE,
-        created_by=by,
-        **ended,
-    )
+    """What held until the change goes on holding for its time.
+
+    `row`: what is known of it now; `before`: the row that was changed, as it stood.
+    """
+    if change.effective_from <= row.effective_from:
+        raise ValidationError(
+            _(
+                "This ends record %(number)s (%(other)s), so it must begin later. Correct that "
+                "record first."
+            ),
+            params={"number": row.pk, "other": row},
+        )
+    if before.effective_until is None or before.effective_until > change.effective_from:
+        end = {
+            "effective_until": change.effective_from,
+            "effective_until_precision": change.effective_from_precision,
+        }
+        if isinstance(row, Agreement):
+            end["ended_as"] = Agreement.EndedAs.REPLACED
+    else:
+        end = _end_of(before)
+    kept = copy(row, succeeds=row, change_kind=change.change_kind, created_by=by, **end)
     set_published(kept, by, at)
 
 
-def period_shortened_by(record: PublishedRecord) -> PublishedRecord | None:
-    """The published period that ends because `record`, a change of policy, begins."""
-    if (
-        not isinstance(record, DatedRecord)
-        or record.succeeds_id is None
-        or record.change_kind != ChangeKind.POLICY_CHANGE
-    ):
-        return None
-    siblings = type(record).objects.published().filter(succeeds=record.succeeds_id)
-    return siblings.filter(effective_until=record.effective_from).exclude(pk=record.pk).first()
+def resume_after(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy, by, at) -> None:
+    """After a change that was for a time, what held before holds again: a period of its own.
 
-
-def let_it_go_on(
-    shortened: PublishedRecord, withdrawn: PublishedRecord, by, at: datetime
-) -> PublishedRecord:
-    """Undo the shortening: the period ends again where it did before the change was recorded."""
-    before = withdrawn.succeeds
-    names = ("effective_until", "effective_until_precision", "ended_as")
-    close(shortened, RecordStatus.SUPERSEDED, by, at)
-    whole = copy(
-        shortened,
-        succeeds=shortened,
-        change_kind=ChangeKind.CORRECTION,
+    It rests on what was known before and on the document that ends the change; unless somebody
+    has seen it in force since, staff are asked to verify it.
+    """
+    start = change.effective_until
+    seen = {
+        name: day if day and day >= start else None
+        for name, day in (("observed_on", row.observed_on), ("last_verified", row.last_verified))
+    }
+    unseen = not any(seen.values())
+    note = _("It held before the change that ended on %(day)s. Was it in force again from then on?")
+    resumed = copy(
+        row,
+        succeeds=before,
+        change_kind=ChangeKind.POLICY_CHANGE,
         created_by=by,
-        **{name: getattr(before, name) for name in names if hasattr(before, name)},
+        effective_from=start,
+        effective_from_precision=change.effective_until_precision,
+        in_force_by=False,
+        **_end_of(before),
+        **seen,
+        needs_verification=row.needs_verification or unseen,
+        verification_note=note % {"day": start} if unseen else row.verification_note,
     )
-    if isinstance(whole, LocalPolicy):
-        end_before_later_period(whole)
+    add_citations(resumed, change)
+    set_published(resumed, by, at)
+
+
+def let_it_go_on(row: DatedRecord, before: DatedRecord, by, at: datetime) -> None:
+    """Undo what a change did to the period `row`: it ends where `before` did, as that stood."""
+    end = _end_of(before)
+    whole = copy(row, succeeds=row, change_kind=ChangeKind.UNDO, created_by=by, **end)
+    later = _first_later(whole) if isinstance(whole, LocalPolicy) else None
+    if later and (whole.effective_until is None or whole.effective_until > later.effective_from):
+        _end_where_begins(whole, later)
     set_published(whole, by, at)
-    return whole
+
+
+def _end_of(before: DatedRecord) -> dict:
+    names = ("effective_until", "effective_until_precision", "ended_as")
+    return {name: getattr(before, name) for name in names if hasattr(before, name)}
+
+
+def add_citations(record: LocalPolicy, other: LocalPolicy) -> None:
+    """What carries the other carries this too. A place that it cites already is not repeated."""
+    places = ("document_id", "page", "quote", "sheet", "row", "cell")
+    cited = set(record.citations.values_list(*places))
+    for citation in other.citations.order_by("pk"):
+        if tuple(getattr(citation, name) for name in places) not in cited:
+            copy(citation, local_policy=record)
 
 
 def end_before_later_period(record: LocalPolicy) -> None:
     """An open observation older than an existing period runs until that period starts."""
-    if record.effective_until is not None:
-        return
-    later = (
-        LocalPolicy.objects.published()
-        .filter(county=record.county_id, state=record.state_id, factor=record.factor)
-        .filter(effective_from__gt=record.effective_from)
-        .order_by("effective_from")
-        .first()
-    )
-    if later:
-        record.effective_until = later.effective_from
-        record.effective_until_precision = later.effective_from_precision
+    if record.effective_until is None and (later := _first_later(record)):
+        _end_where_begins(record, later)
+
+
+def _first_later(record: LocalPolicy) -> LocalPolicy | None:
+    """The first published period of the same question that begins later."""
+    same = {"county": record.county_id, "state": record.state_id, "factor": record.factor}
+    later = LocalPolicy.objects.published().filter(effective_from__gt=record.effective_from, **same)
+    return later.order_by("effective_from").first()
+
+
+def _end_where_begins(record: LocalPolicy, later: LocalPolicy) -> None:
+    record.effective_until = later.effective_from
+    record.effective_until_precision = later.effective_from_precision
 
 
 def end_before_later_periods(pks: list[int]) -> None:

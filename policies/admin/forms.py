@@ -120,6 +120,16 @@ def _plain(value) -> str:
 
 
 class LocalPolicyForm(RecordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        changes = self.instance.change_kind == ChangeKind.POLICY_CHANGE
+        if changes and "effective_until" in self.fields:
+            self.fields["effective_until"].help_text = _(
+                "Empty: the change still holds. If it was for a time, the first day after it: from "
+                "then on what held before holds again, in a record that you will be asked to "
+                "verify. If the old policy only ended, keep its first day and say here when."
+            )
+
     def clean(self):
         cleaned = super().clean()
         if "county" in self.fields and not self.errors.keys() & {"county", "state"}:

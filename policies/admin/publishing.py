@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counties.models import County
-from policies import actions
+from policies import actions, succession
 from policies.admin.display import RULE_WORDS, factor_name, link, public_url, score_words
 from policies.assessments import Assessment, When, assess, unknown
 from policies.models import LocalPolicy
@@ -85,6 +85,19 @@ def outcome(done: str, record: PublishedRecord, moves: list[Move], today: date) 
             % {"count": more},
         )
     return format_html("{} {}", text, _("This is today’s map."))
+
+
+def resumed(record: PublishedRecord) -> SafeString | None:
+    """What publishing a change that was for a time did beside it."""
+    beside = succession.beside(record)
+    again = beside.resumed if beside else None
+    if again is None:
+        return None
+    said = _("The change ended: from %(day)s on, what held before holds again.")
+    if again.needs_verification:
+        said += " " + _("Nobody is recorded to have seen it since; verify it.")
+    open_it = _("Open record %(number)s") % {"number": again.pk}
+    return format_html("{} {}.", said % {"day": again.effective_from}, link(again, open_it))
 
 
 def _unmoved(record: PublishedRecord, today: date) -> str:

@@ -16,11 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies import actions, clock, versions
+from policies import actions, clock, succession
 from policies.admin.display import NOTHING, change_url, flag, link, public_url
 from policies.admin.forms import PUBLISH, RecordForm, fingerprint
 from policies.admin.guard import GuardedAdmin
-from policies.admin.publishing import explained, may_publish, moved, outcome
+from policies.admin.publishing import explained, may_publish, moved, outcome, resumed
 from policies.models import ChangeKind, RecordStatus
 
 #: What each button on a published record makes a draft of, and whether it keeps the citations.
@@ -148,6 +148,8 @@ class RecordAdmin(GuardedAdmin):
             return HttpResponseRedirect(change_url(obj))
         self.log_change(request, record, _("Published."))
         messages.success(request, outcome(_("Published."), record, moves, today))
+        if again := resumed(record):
+            messages.info(request, again)
         return HttpResponseRedirect(self.after_publishing(record))
 
     def after_publishing(self, record) -> str:
@@ -219,7 +221,7 @@ class RecordAdmin(GuardedAdmin):
             "record": record,
             "record_url": change_url(record),
             "list_url": reverse(f"admin:policies_{self.opts.model_name}_changelist"),
-            "goes_on": versions.period_shortened_by(record),
+            "goes_on": succession.goes_on_without(record),
             "problem": problem,
             "reason": reason,
         }

@@ -101,7 +101,8 @@ def plan(
 ) -> list[PlannedAgreement]:
     """One plan for every derived agreement, in their order.
 
-    `lists`: those that `derived` comes from; `arrived`: the id of the new one among them.
+    `lists`: those that `derived` comes from; `arrived`: the id of the new one among them. Without
+    one a list was taken back, and what it alone had told goes with it.
     """
     by_key: dict[str, list[StoredAgreement]] = defaultdict(list)
     for row in stored:
@@ -188,7 +189,9 @@ def _what_to_write(
     agreement: DerivedAgreement, before: StoredAgreement, ended_now: bool
 ) -> DerivedAgreement:
     """The derived values, except where the row's own content stays."""
-    last_listed = max(agreement.last_listed_on, before.last_listed_on or date.min)
+    last_listed = agreement.last_listed_on
+    if before.edited:
+        last_listed = max(last_listed, before.last_listed_on or date.min)
     writes = replace(agreement, last_listed_on=last_listed, list_key=before.list_key)
     if agreement.unresolved or before.edited:
         writes = replace(writes, agency_type=before.agency_type, fips=before.fips, unresolved=False)

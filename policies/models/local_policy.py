@@ -127,6 +127,11 @@ class LocalPolicy(DatedRecord):
         return f"{place}: {self.get_factor_display()}, {self.answer}, {self.effective_from}"
 
     @property
+    def question(self) -> tuple[str | None, str | None, str]:
+        """Whose policy about what: at most one published period of a question covers a day."""
+        return self.county_id, self.state_id, self.factor
+
+    @property
     def evidence_on(self):
         """The newest day for which there is evidence (date)."""
         return max(d for d in (self.last_verified, self.observed_on, self.effective_from) if d)

@@ -18,7 +18,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.presenters.choice import Choice
-from policies.resolution import Rule
+from policies.resolution import Rule, in_force
 from policies.rubric import Answer, Factor
 from policies.texts import FACTOR_TEXTS, answer_text
 
@@ -84,7 +84,7 @@ def _law_and_who(
     if explained.decision.rule == Rule.STATE_PROVISION:
         law = _("State law (%(law)s) mandates this; the county cannot change it alone.")
         return law % {"law": explained.source.provision.title}, ""
-    for claim in claims_on(provisions, county, explained.factor):
+    for claim in claims_on(provisions, county, explained.factor, as_of):
         begun = decides_from(claim) <= as_of
         ended = claim.effective_until and claim.effective_until <= as_of
         if claim.effect == EffectChoices.FORBIDS and begun and not ended:
@@ -98,16 +98,20 @@ def decides_from(claim: ProvisionClaim) -> date:
 
 
 def claims_on(
-    provisions: Iterable[StateProvision], county: County, factor: Factor
+    provisions: Iterable[StateProvision], county: County, factor: Factor, as_of: date
 ) -> Iterable[ProvisionClaim]:
-    """Claims on the factor that bind the county's agencies; it is excepted from none of them."""
+    """Claims on the factor that bind the county's agencies, and from which it is not excepted on
+    that day or, where they decide later, on the first day on which they do."""
     for provision in provisions:
-        excepted = any(
-            e.county_id == county.pk and e.factor in ("", factor.value)
+        exceptions = [
+            e
             for e in provision.exceptions.all()
-        )
-        if provision.binds_county_agencies and not excepted:
-            yield from (c for c in provision.claims.all() if c.factor == factor.value)
+            if e.county_id == county.pk and e.factor in ("", factor.value)
+        ]
+        for claim in provision.claims.all() if provision.binds_county_agencies else ():
+            on = max(as_of, decides_from(claim))
+            if claim.factor == factor.value and not in_force(exceptions, on):
+                yield claim
 
 
 def decided_later(
@@ -121,7 +125,7 @@ def decided_later(
         return None
     days = [
         decides_from(claim)
-        for claim in claims_on(provisions, county, explained.factor)
+        for claim in claims_on(provisions, county, explained.factor, as_of)
         if claim.effect != EffectChoices.FORBIDS
         and not claim.in_force_by
         and claim.provision.enacted_on

@@ -164,6 +164,25 @@ def test_an_agreement_that_ended_must_say_how():
     assert "Say how it ended" in refused(draft)
 
 
+def from_a_list(**values):
+    """A 287(g) agreement that only ICE's own list proves."""
+    return AgreementFactory(cited__document=DocumentFactory(kind="ice_list"), **values)
+
+
+def test_an_agreement_known_from_a_list_alone_must_say_from_which_day():
+    assert "date of the newest list" in refused(from_a_list())
+
+
+def test_an_agreement_known_from_a_list_of_a_day_is_published():
+    assert publish(from_a_list(last_listed_on=date(2019, 6, 1))).pk
+
+
+def test_an_agreement_known_by_its_text_as_well_need_not_be_on_a_list():
+    draft = from_a_list()
+    CitationFactory(agreement=draft)
+    assert publish(draft).pk
+
+
 # --- Overlaps ----------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from policies.rubric import Factor
 from policies.score_periods import differences
 from tests.factories import (
     AgreementFactory,
+    CitationFactory,
     ClaimFactory,
     CountyFactory,
     IceListFactory,
@@ -98,6 +99,30 @@ def test_adopted_again_after_a_gap_leaves_the_gap(old):
 def test_an_ending_is_a_change_that_begins_where_the_period_began(old):
     change(old, effective_until=date(2019, 5, 1))
     assert periods(old.county) == [("2017-02-01", "2019-05-01", "yes")]
+
+
+@pytest.mark.parametrize("end", [None, date(2019, 1, 1)])
+def test_a_change_does_not_take_an_end_back(old, end):
+    ended = change(old, effective_until=date(2018, 1, 1))
+    with pytest.raises(ValidationError, match="a period of its own"):
+        change(ended, effective_until=end)
+
+
+def test_an_end_can_be_corrected_to_a_later_day(old):
+    ended = change(old, effective_until=date(2018, 1, 1))
+    correct(ended, effective_until=date(2019, 1, 1))
+    assert periods(old.county) == [("2017-02-01", "2019-01-01", "yes")]
+
+
+def test_an_ending_keeps_the_citations_of_what_it_ended(old):
+    draft = actions.draft_successor(
+        record=old, kind=ChangeKind.POLICY_CHANGE, by=UserFactory(), with_citations=False
+    )
+    CitationFactory(local_policy=draft, quote="is hereby repealed")
+    draft.effective_until = date(2019, 5, 1)
+    ended = actions.publish(record=draft, by=UserFactory(), at=noon("2020-06-01"))
+    quotes = [citation.quote for citation in ended.citations.order_by("pk")]
+    assert quotes == ["is hereby repealed", old.citations.get().quote]
 
 
 def test_several_changes_leave_a_chain_of_periods(old):

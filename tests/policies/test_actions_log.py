@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from policies.models import ChangeEvent, LocalPolicy, RecordStatus, ScorePeriod
-from policies.score_periods import differences
 from tests.factories import (
     CountyFactory,
     LocalPolicyFactory,
@@ -44,26 +43,6 @@ def test_a_withdrawn_record_is_closed_and_its_score_goes(old):
 def test_withdrawing_brings_no_predecessor_back(old):
     withdraw(correct(old, answer="no"))
     assert published_answers(old.county) == []
-
-
-def test_what_goes_on_after_a_withdrawn_change_ends_where_a_later_period_starts(old):
-    """Three periods, of which the middle one is withdrawn."""
-    middle = change(
-        old, answer="no", effective_from=date(2018, 5, 1), effective_until=date(2019, 1, 1)
-    )
-    published(
-        LocalPolicyFactory,
-        county=old.county,
-        answer="none_found",
-        effective_from=date(2019, 1, 1),
-    )
-    withdraw(middle)
-    rows = LocalPolicy.objects.published().order_by("effective_from")
-    assert [(row.answer, row.effective_until) for row in rows] == [
-        ("yes", date(2019, 1, 1)),
-        ("none_found", None),
-    ]
-    assert differences() == []
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])

@@ -173,12 +173,12 @@ def test_two_that_overlap_are_both_named():
     first = LocalPolicyFactory()
     second = LocalPolicyFactory(county=first.county, effective_from=date(2018, 1, 1))
     message = overlap(second, first)
-    assert message == f"{second} overlaps with record {first.pk} ({first}) beside it."
+    assert message == f"{second} overlaps with {first}, which is in the same submission."
 
 
 def test_two_of_a_state_that_overlap_are_named():
     first, second = StateRecordFactory(), StateRecordFactory()
-    assert f"record {first.pk}" in overlap(first, second)
+    assert f"overlaps with {first}" in overlap(first, second)
 
 
 def test_one_that_overlaps_with_a_published_record_names_it():

@@ -11,7 +11,16 @@ from django.core.management import call_command
 from counties.models import County
 from policies import actions, baseline_loader, explanations, score_periods
 from policies.assessments import When, assess, explain, unknown
-from policies.models import ChangeKind, Citation, LocalPolicy, PolicyWin, StateProvision
+from policies.models import (
+    Agreement,
+    ChangeKind,
+    Citation,
+    IceList,
+    ImportChoice,
+    LocalPolicy,
+    PolicyWin,
+    StateProvision,
+)
 from policies.resolution import Rule
 from policies.rubric import FACTORS, Answer, Factor
 from tests.factories import UserFactory, rolled_back
@@ -185,7 +194,7 @@ def test_loading_again_leaves_what_staff_corrected():
 
 
 def test_everything_published_is_cited():
-    for model in (LocalPolicy, StateProvision, PolicyWin):
+    for model in (LocalPolicy, StateProvision, PolicyWin, Agreement, IceList):
         assert not model.objects.published().filter(citations__isnull=True).exists()
     assert not StateProvision.objects.filter(
         claims__isnull=False, claims__citations__isnull=True
@@ -202,6 +211,64 @@ def test_an_earlier_answer_ends_where_the_ballot_initiative_begins():
     assert periods[0][0] == "none_found"
     assert periods[0][1] is not None
     assert periods[1] == ("yes", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "agreement"),
+    [
+        # Counties of deciding agencies, and the thirty of Alaska, whose jails are the state's.
+        (date(2025, 2, 21), 131 + 30),
+        # Three signed by that day whom the list does not have yet.
+        (date(2025, 7, 18), 417 + 30 + 3),
+        (date(2026, 5, 18), 780 + 30),
+    ],
+)
+def test_from_the_first_list_on_every_county_is_known_to_agree_or_decline(day, agreement):
+    answers = Counter(assessment.answers[0] for assessment in assess(When(day)).values())
+    assert answers == {Answer.NO: agreement, Answer.YES: 3143 - agreement}
+
+
+@pytest.mark.parametrize(
+    ("fips", "day", "answer", "rule"),
+    [
+        ("24021", date(2019, 6, 1), Answer.UNKNOWN, Rule.NONE),
+        ("24021", date(2020, 6, 9), Answer.NO, Rule.AGREEMENT),
+        ("24021", date(2026, 5, 17), Answer.NO, Rule.AGREEMENT),
+        ("24021", date(2026, 5, 18), Answer.YES, Rule.ABSENT_FROM_LIST),
+        ("48281", date(2025, 7, 18), Answer.NO, Rule.AGREEMENT),
+        ("02013", date(2020, 7, 24), Answer.NO, Rule.AGREEMENT),
+        ("51720", date(2026, 5, 18), Answer.NO, Rule.AGREEMENT),
+        ("36025", date(2026, 5, 18), Answer.YES, Rule.ABSENT_FROM_LIST),
+    ],
+)
+def test_agreements_and_absence_from_the_lists_answer_the_first_factor(fips, day, answer, rule):
+    found, _ = explained(fips, day, Factor.NO_287G)
+    assert (found.decision.answer, found.decision.rule) == (answer, rule)
+
+
+def test_an_agreement_cites_each_list_that_has_it_and_the_one_that_does_not():
+    ended = Agreement.objects.get(
+        agency_name="Frederick County Sheriff's Office", effective_until=date(2026, 5, 18)
+    )
+    cited = list(ended.citations.order_by("pk").values_list("document__key", "row", "note"))
+    assert [(key, row) for key, row, _ in cited] == [
+        ("ice-287g-2025-07-18", 447),
+        ("ice-287g-2025-02-21", 80),
+        ("ice-287g-2026-05-18", None),
+    ]
+    assert cited[0][2].startswith("Agreement: https://www.ice.gov/")
+    assert (ended.ended_as, ended.main_citation.row) == ("not_listed", 447)
+
+
+def test_what_a_person_decided_is_remembered_for_the_next_list():
+    chosen = ImportChoice.objects.get(scope="agency", key="TX|lampass county sheriff")
+    assert chosen.value == "sheriff:48281"
+
+
+def test_what_rests_on_general_knowledge_is_to_be_verified():
+    jail = Agreement.objects.filter(agency_name__startswith="Southwest Virginia")
+    assert jail.exists()
+    assert all(one.needs_verification and one.verification_note for one in jail)
 
 
 def test_stored_scores_are_those_computed_afresh():

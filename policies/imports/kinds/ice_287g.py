@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import chain
-from urllib.parse import parse_qs, urlsplit
 
 from counties.state_codes import is_territory, state_usps
 from policies.imports import cells
@@ -19,6 +18,7 @@ from policies.imports.agencies import Agency, decides, normalised
 from policies.imports.agency_counties import Doubt, Matched, choice_key, match_agency
 from policies.imports.context import Context
 from policies.imports.facts import Entry, Reading
+from policies.imports.moa_links import address, day_in
 from policies.imports.tables import (
     CellValue,
     Column,
@@ -113,7 +113,8 @@ class _Reader:
         if not model:
             self._bad(row, "no_model", "The kind of agreement (support type) is missing.", "model")
             return
-        signed = self._signed(row)
+        url = address(row.links.get("moa", ""))
+        signed = self._signed(row, day_in(url))
         key = (usps, normalised(agency), model)
         if first := self.seen.get((*key, signed)):
             self.skipped[row.number] = f"The same as row {first}."
@@ -140,7 +141,7 @@ class _Reader:
                 county_as_listed=county,
                 model=model,
                 signed_on=signed,
-                url=address(row.links.get("moa", "")),
+                url=url,
                 addendum_url=address(row.links.get("addendum", "")),
                 agency_type=found.agency_type,
                 fips=found.fips,
@@ -155,8 +156,12 @@ class _Reader:
         else:
             self.counts["deciding" if deciding else "non_deciding"] += 1
 
-    def _signed(self, row: Row) -> date | None:
-        """The signing date, or None with a warning that names the likely one."""
+    def _signed(self, row: Row, filed: date | None) -> date | None:
+        """The signing date, or None with a warning that names the likely one.
+
+        `filed`: the day in the name of the agreement's file. Where only the year differs it is a
+        typing error in one of the two; nothing is dated back by it.
+        """
         value = row.get("signed")
         signed, likely = read_day(value)
         if signed is None:
@@ -167,6 +172,14 @@ class _Reader:
                     f"{hint} The agreement counts from the day of the list until it is corrected."
                 )
                 self._warn(row, "bad_date", message, "signed", likely)
+            return None
+        if filed and filed.year > signed.year and filed == _in_year(signed, filed.year):
+            message = (
+                f"{signed} differs in the year from the agreement's file, {filed}. The agreement "
+                "counts from the day of the list until it is corrected."
+            )
+            likely = (filed.isoformat(), signed.isoformat())
+            self._warn(row, "date_unlike_file", message, "signed", likely)
             return None
         if signed > self.context.as_of:
             message = f"{signed} is later than the list itself ({self.context.as_of})."
@@ -253,12 +266,11 @@ def read_day(value: CellValue) -> tuple[date | None, tuple[str, ...]]:
     return found[0], ()
 
 
-def address(link: str) -> str:
-    """The web address behind a link, taken out of a mail filter's wrapping; "" if it is none."""
-    parts = urlsplit(link.strip())
-    if parts.netloc.endswith("safelinks.protection.outlook.com"):
-        return address(parse_qs(parts.query).get("url", [""])[0])
-    return link.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 def _text(value: CellValue) -> str:

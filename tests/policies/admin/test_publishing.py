@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from policies import clock
 from policies.assessments import When, assess
-from policies.models import ChangeEvent, ChangeKind, LocalPolicy, RecordStatus
+from policies.models import ChangeEvent, LocalPolicy, RecordStatus
 from tests.factories import (
     AgreementFactory,
     ClaimFactory,
@@ -20,26 +20,7 @@ from tests.factories import (
     published,
     published_provision,
 )
-
-ADD = "admin:policies_localpolicy_add"
-CHANGE = "admin:policies_localpolicy_change"
-
-
-def said(response) -> str:
-    return " ".join(str(message) for message in response.context["messages"])
-
-
-def filled(fields, document=None, **values) -> dict[str, str]:
-    """A complete local policy, with one citation if a document is given."""
-    cited = {"citations-0-document": document and document.pk, "citations-0-quote": "no holds"}
-    return {
-        **fields,
-        "factor": "limits_holds",
-        "answer": "yes",
-        "effective_from": "2020-03-01",
-        **(cited if document else {}),
-        **{name: str(value) for name, value in values.items()},
-    }
+from tests.policies.admin.posting import ADD, CHANGE, filled, said
 
 
 def test_a_cited_policy_is_published_and_moves_todays_map(staff, boss, fields_of):
@@ -118,96 +99,6 @@ def test_what_a_person_can_mend_is_said_on_the_field(staff, fields_of, values, f
     assert message in form.errors[field][0]
     assert fields_of(response)["title"] == "Kept"
     assert not LocalPolicy.objects.exists()
-
-
-def test_the_policy_changed(staff, fields_of):
-    old = published(
-        LocalPolicyFactory, effective_from=date(2017, 2, 1), last_verified=date(2019, 1, 1)
-    )
-    succeed = reverse("admin:policies_localpolicy_succeed", args=[old.pk, "change"])
-    page = staff.post(succeed, follow=True)
-    draft = old.successors.get()
-    assert (draft.status, draft.change_kind) == ("draft", ChangeKind.POLICY_CHANGE)
-    assert not draft.citations.exists()
-    assert draft.last_verified is None
-    assert "because the policy changed" in page.content.decode()
-
-    # Pressed again, the same draft opens.
-    staff.post(succeed)
-    assert old.successors.count() == 1
-
-    # Nothing was said about when it changed.
-    data = filled(fields_of(page), DocumentFactory(), answer="no", effective_from="2017-02-01")
-    url = reverse(CHANGE, args=[draft.pk])
-    response = staff.post(url, {**data, "_publish": "1"})
-    assert "Say when the policy changed" in str(response.context["errors"])
-
-    staff.post(url, {**data, "effective_from": "2019-05-01", "_publish": "1"})
-    rows = LocalPolicy.objects.published().order_by("effective_from")
-    assert [(row.answer, row.effective_from, row.effective_until) for row in rows] == [
-        ("yes", date(2017, 2, 1), date(2019, 5, 1)),
-        ("no", date(2019, 5, 1), None),
-    ]
-    old.refresh_from_db()
-    assert old.status == RecordStatus.SUPERSEDED
-
-
-def test_the_policy_only_ended(staff, fields_of):
-    old = published(LocalPolicyFactory, effective_from=date(2017, 2, 1))
-    page = staff.post(
-        reverse("admin:policies_localpolicy_succeed", args=[old.pk, "change"]), follow=True
-    )
-    draft = old.successors.get()
-    data = filled(
-        fields_of(page),
-        DocumentFactory(),
-        effective_from="2017-02-01",
-        effective_until="2019-05-01",
-    )
-    staff.post(reverse(CHANGE, args=[draft.pk]), {**data, "_publish": "1"})
-    assert LocalPolicy.objects.published().get().effective_until == date(2019, 5, 1)
-
-
-def test_we_were_wrong(staff, fields_of):
-    old = published(LocalPolicyFactory, effective_from=date(2017, 2, 1))
-    page = staff.post(
-        reverse("admin:policies_localpolicy_succeed", args=[old.pk, "correction"]), follow=True
-    )
-    draft = old.successors.get()
-    assert draft.citations.count() == 1
-    url = reverse(CHANGE, args=[draft.pk])
-    data = {**fields_of(page), "answer": "none_found", "_publish": "1"}
-    response = staff.post(url, data)
-    assert list(response.context["adminform"].form.errors) == ["change_note"]
-    staff.post(url, {**data, "change_note": "We read the wrong county's policy."})
-    assert LocalPolicy.objects.published().get().answer == "none_found"
-    assert ChangeEvent.objects.first().kind == ChangeKind.CORRECTION
-
-
-def test_two_drafts_for_one_record_and_the_second_names_what_happened(staff, fields_of):
-    old = published(LocalPolicyFactory)
-    for how in ("change", "correction"):
-        staff.post(reverse("admin:policies_localpolicy_succeed", args=[old.pk, how]))
-    change, correction = old.successors.order_by("pk")
-    page = staff.get(reverse(CHANGE, args=[correction.pk]))
-    data = {**fields_of(page), "change_note": "Wrong.", "_publish": "1"}
-    staff.post(reverse(CHANGE, args=[correction.pk]), data)
-    page = staff.get(reverse(CHANGE, args=[change.pk]))
-    data = filled(fields_of(page), DocumentFactory(), effective_from="2021-01-01")
-    response = staff.post(reverse(CHANGE, args=[change.pk]), {**data, "_publish": "1"}, follow=True)
-    assert f"Record {old.pk}, which this succeeds, was changed meanwhile" in said(response)
-
-
-def test_withdrawing_asks_for_a_reason(staff):
-    record = published(LocalPolicyFactory)
-    url = reverse("admin:policies_localpolicy_withdraw", args=[record.pk])
-    assert "Why is it withdrawn?" in staff.get(url).content.decode()
-    assert "Say why the record is withdrawn" in staff.post(url, {"reason": " "}).content.decode()
-    response = staff.post(url, {"reason": "It never existed."}, follow=True)
-    record.refresh_from_db()
-    assert record.status == RecordStatus.WITHDRAWN
-    assert "score at least 1 → unknown" in said(response)
-    assert "It never existed." in ChangeEvent.objects.first().summary
 
 
 def test_a_policy_that_state_law_overrides_says_so(staff, fields_of):

@@ -1,0 +1,49 @@
+"""Rows as they are kept with a list, and the counties that it is about."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from policies.imports.ice_entries import counties_listed, pack, unpack
+from tests.policies.imports.ice_rows import entry
+
+JAILS = {"AK": ("02013", "02016")}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        entry(),
+        entry(signed=None, unresolved=True, fips=()),
+        entry(code="KERRCTX", population=2.5, active=False, url="https://ice.gov/a"),
+    ],
+)
+def test_what_is_packed_comes_back(row):
+    assert unpack(json.loads(json.dumps(pack(row)))) == row
+
+
+def test_what_says_nothing_is_left_out():
+    assert "url" not in pack(entry())
+
+
+def test_what_is_not_known_any_more_is_passed_over():
+    assert unpack(pack(entry()) | {"colour": "red"}) == entry()
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (entry(), {"48265"}),
+        (entry(agency_type="county_jail", fips=("48265", "48029")), {"48265", "48029"}),
+        (entry(agency_type="city_police"), set()),
+        (entry(agency_type="state_corrections", fips=()), set()),
+        (entry(agency_type="state_corrections", usps="AK", fips=()), {"02013", "02016"}),
+        (entry(active=False), set()),
+        # Which of the two declines is not known, so neither is taken for absent.
+        (entry(unresolved=True, fips=("48265", "48029")), {"48265", "48029"}),
+    ],
+)
+def test_counties_that_were_not_observed_to_decline(row, expected):
+    assert counties_listed([row], JAILS) == expected

@@ -1,0 +1,43 @@
+"""Addresses of agreements behind cells."""
+
+from datetime import date
+
+import pytest
+
+from policies.imports.moa_links import address, day_in
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (" https://www.ice.gov/a.pdf ", "https://www.ice.gov/a.pdf"),
+        (
+            "https://gcc02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.ice.gov%2Fa.pdf"
+            "&data=05%7C02%7Cpost%40example.org",
+            "https://www.ice.gov/a.pdf",
+        ),
+        ("https://gcc02.safelinks.protection.outlook.com/?data=1", ""),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("link", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_and_without_wrapping(link, expected):
+    assert address(link) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("OttawaCoSheriffsOfficeOK_TFM_MOA_02232026.pdf", date(2026, 2, 23)),
+        ("ColbertCoSheriffsOfficeAL_WSO_MOA_05.08.25.pdf", date(2025, 5, 8)),
+        ("287gJEM_%20etowahCoAL_06-09-2020.pdf", date(2020, 6, 9)),
+        ("LoweCoTX_MOA_02232026_signed.pdf", date(2026, 2, 23)),
+        ("MadisonCountySOTN_WSO_MOA.pdf", None),
+        ("X_MOA_13452026.pdf", None),
+        ("287gWSO_KodiakAk2020-07-20.pdf", None),
+    ],
+)
+def test_the_day_at_the_end_of_the_name(name, expected):
+    assert day_in(f"https://www.ice.gov/doclib/287gMOA/{name}") == expected
