@@ -149,7 +149,10 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
 def _chosen(lines: Sequence[Line], show: str) -> Sequence[Line]:
     if show in LINES_SHOWN:
         return [line for line in lines if line.outcome in LINES_SHOWN[show]]
-    return lines if not show else []
+    if show:
+        return []
+    # Errors have a table of their own, above.
+    return [line for line in lines if line.outcome != Outcome.ERROR]
 
 
 def _pages(parts: dict, show: str, number: str) -> dict[str, Page | None]:
@@ -159,7 +162,7 @@ def _pages(parts: dict, show: str, number: str) -> dict[str, Page | None]:
     for name, items in parts.items():
         if name == asked:
             pages[name] = Paginator(items, PER_PAGE).get_page(number)
-        elif not show and name != "warnings":
+        elif not show:
             pages[name] = Paginator(items, FIRST_FEW).get_page(1)
         else:
             pages[name] = None

@@ -202,6 +202,8 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             and submission.planned_revision != revision(),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
+            "worth_applying": submission.kind in submissions.ICE_KINDS
+            or any(shown["report"].get(name) for name in ("new", "changed", "confirmed")),
             "kind_is_known": submission.kind in KINDS,
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
