@@ -5,10 +5,11 @@ The lines come out of one packed field; places are named in one query for the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from counties.models import County, State
 from policies import import_report
 from policies.admin.display import ANSWER_WORDS, change_url, squares_of, words_of
+from policies.admin.submission_findings import problems
 from policies.effects import Effect
 from policies.import_plans import Line
 from policies.imports.policy_plan import Outcome
@@ -25,7 +27,6 @@ from policies.rubric import Answer
 PER_PAGE = 100
 #: How much of each list the first page shows before it points to the whole list.
 FIRST_FEW = 10
-ROWS_NAMED = 8
 
 OUTCOME_WORDS = {
     Outcome.NEW: gettext_lazy("new"),
@@ -60,7 +61,8 @@ FIGURES = (
 @dataclass(frozen=True, slots=True)
 class Figure:
     name: str
-    count: int
+    count: str
+    none: bool
     show: str
     current: bool
     needs_person: bool
@@ -92,31 +94,6 @@ class Moved:
     after: SafeString
 
 
-@dataclass(slots=True)
-class Problem:
-    """Equal findings as one. `scope` and `key`: the question that a choice would answer."""
-
-    code: str
-    column: str
-    value: str
-    message: str
-    suggestions: list[tuple[str, str]]
-    scope: str
-    key: str
-    sheet: str
-    rows: list[int]
-
-    @property
-    def row_words(self) -> str:
-        if not self.rows:
-            return ""
-        named = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
-        more = len(self.rows) - ROWS_NAMED
-        if more > 0:
-            return _("%(rows)s and %(more)d more") % {"rows": named, "more": more}
-        return named
-
-
 def preview(submission: Submission, show: str, number: str, *, links: bool) -> dict:
     """The context of the page. `show`: a name of FIGURES, or "" for the first few of everything.
 
@@ -136,6 +113,7 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
     return {
         "report": report,
         "show": show,
+        "rows": grouped(report.get("rows", 0)),
         "figures": _figures(report, len(effects), show),
         "errors": pages["errors"],
         "warnings": pages["warnings"],
@@ -181,74 +159,9 @@ def _figures(report: dict, moved: int, show: str) -> list[Figure]:
     for key, name in FIGURES:
         value = counted.get(key) or 0
         count = value if isinstance(value, int) else len(value)
-        figures.append(Figure(str(name), count, key, key == show, key == "errors" and count > 0))
+        needs_person = key == "errors" and count > 0
+        figures.append(Figure(str(name), grouped(count), not count, key, key == show, needs_person))
     return figures
-
-
-def problems(findings: Iterable[dict]) -> list[Problem]:
-    """Findings in their order, those that say the same of several rows as one."""
-    found: dict[tuple, Problem] = {}
-    for one in findings:
-        scope, key = question(one)
-        same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], key)
-        problem = found.get(same)
-        if problem is None:
-            suggestions = suggested(one)
-            problem = found[same] = Problem(
-                one["code"],
-                one["column"],
-                one["value"],
-                one["message"],
-                suggestions,
-                scope,
-                key,
-                one["sheet"],
-                [],
-            )
-        if one["row"] is not None:
-            problem.rows.append(one["row"])
-    return list(found.values())
-
-
-def question(finding: dict) -> tuple[str, str]:
-    """(scope, key) of what a person can answer about a finding; empty if nothing."""
-    if finding["code"] == "unknown_heading":
-        return "column", finding["column"]
-    choice = finding.get("choice") or {}
-    return choice.get("scope", ""), choice.get("key", "")
-
-
-def questions(report: dict) -> dict[tuple[str, str], dict]:
-    """Everything that may be answered about a file, and the first finding that asks it."""
-    asked: dict[tuple[str, str], dict] = {}
-    for one in [*report.get("errors", ()), *report.get("warnings", ())]:
-        if all(question(one)):
-            asked.setdefault(question(one), one)
-    for heading in report.get("columns", {}):
-        about = {"message": "", "suggestions": [], "value": heading, "code": "unknown_heading"}
-        asked.setdefault(("column", heading), about)
-    return asked
-
-
-def suggested(finding: dict) -> list[tuple[str, str]]:
-    """(what choosing it stores, suggestion); "" if it takes more than a click.
-
-    "Lampasas County (48281)" is 48281, of an agency with its kind before it.
-    """
-    scope, _key = question(finding)
-    agency_type = finding.get("choice", {}).get("agency_type", "")
-    return [(_stored(scope, text, agency_type), text) for text in finding["suggestions"]]
-
-
-def _stored(scope: str, text: str, agency_type: str) -> str:
-    if scope in ("column", "rename"):
-        return text
-    code = text.rpartition("(")[2].rstrip(")")
-    if not scope or len(code) != 5 or not code.isdigit():
-        return ""
-    if scope == "agency":
-        return f"{agency_type}:{code}" if agency_type else ""
-    return code
 
 
 def _places_of(pages: dict[str, Page | None]) -> set[str]:
@@ -313,4 +226,8 @@ def _headings(submission: Submission) -> list[tuple[str, str]]:
 
 def rows_left_out(report: dict) -> str:
     count = report.get("rows_left_out", 0)
-    return ngettext("%(count)d row", "%(count)d rows", count) % {"count": count}
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": grouped(count)}
+
+
+def grouped(count: int) -> str:
+    return number_format(count, use_l10n=True, force_grouping=True)
