@@ -192,7 +192,8 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
     conflicts = tuple(c for c in deciding[1:] if strongest and c.effect != strongest.effect)
     if strongest and strongest.effect == Effect.REQUIRES:
         conflicts += tuple(forbidding)
-    pending = [c.decides_from for c in claims if on < c.decides_from and _will_decide(c)]
+    imposing = (c for c in claims if c.effect != Effect.FORBIDS)
+    pending = [c.decides_from for c in imposing if c.decides_from > on]
     required_by = min(pending) if pending else None
     # Absence from a list is no policy that law could preempt or put at risk.
     protects = local_answer == Answer.YES and isinstance(local, RecordEvidence)
@@ -236,12 +237,6 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
 def _applicable_claims(evidence: FactorEvidence, on: date) -> list[ClaimEvidence]:
     excepted = {e.claim_id for e in in_force(evidence.exceptions, on)}
     return [c for c in in_force(evidence.claims, on) if c.id not in excepted]
-
-
-def _will_decide(claim: ClaimEvidence) -> bool:
-    """It imposes something, and is still in force on its compliance date."""
-    lasts = claim.effective_until is None or claim.decides_from < claim.effective_until
-    return claim.effect != Effect.FORBIDS and lasts
 
 
 def _strength(claim: ClaimEvidence) -> tuple[int, date, bool, date, int]:
