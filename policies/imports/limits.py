@@ -57,6 +57,17 @@ def refuse_area(sheet: str, rows: int, columns: int, limits: Limits) -> None:
         )
 
 
+def refuse_text(size: int, limits: Limits) -> None:
+    """Raise for a workbook whose cells, repeating the same long texts, would fill all memory."""
+    if size > limits.unpacked_bytes:
+        raise FileError(
+            "bomb",
+            f"The workbook was not opened: its cells repeat texts that are {size / MEGABYTE:,.0f} "
+            f"MB together, more than {limits.unpacked_bytes / MEGABYTE:,.0f}. Leave out the "
+            "columns with long texts, or send it in parts.",
+        )
+
+
 def column_letter(index: int) -> str:
     """The letters a spreadsheet program gives to the column with this number from 0: A, Z, AA."""
     letters = ""

@@ -22,7 +22,7 @@ from policies.imports import xlsx_parts
 from policies.imports.archives import checked_parts, packed
 from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
-from policies.imports.limits import Limits, refuse_area, refuse_size
+from policies.imports.limits import Limits, refuse_area, refuse_size, refuse_text
 from policies.imports.tables import CellValue, FileError, Finding, Severity, Sheet
 from policies.imports.text_files import read_text
 from policies.imports.xls_cells import cells_of_xls
@@ -61,6 +61,7 @@ def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
     part_of = xlsx_parts.sheet_parts(parts)
     for name, area in xlsx_parts.areas(parts, part_of):
         refuse_area(name, area.rows, area.columns, limits)
+    refuse_text(xlsx_parts.size_of_shared_texts(parts, part_of.values()), limits)
     links = {name: xlsx_parts.links(parts, part) for name, part in part_of.items()}
     findings = {
         name: _of_formulas(name, xlsx_parts.formulas_without_result(parts[part]))
@@ -85,6 +86,7 @@ def _read_ods(data: bytes, limits: Limits) -> list[Sheet]:
     parts = checked_parts(data, limits)
     for name, area in areas_of_ods(parts.get("content.xml", b"")):
         refuse_area(name, area.rows, area.columns, limits)
+        refuse_text(area.size, limits)
     return _read_sheets(packed(parts), limits)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError  # for types only: defusedxml parses
 from xml.sax.saxutils import unescape
 
 from defusedxml.ElementTree import fromstring
 
-from policies.imports.limits import column_index
+from policies.imports.limits import MEGABYTE, column_index
 from policies.imports.links import real_address
 from policies.imports.tables import FileError
 from policies.imports.xml_areas import Area, area_of_odd_sheet
@@ -39,6 +40,10 @@ _ROOT_RELATIONS = (
 )
 #: A link over a range of cells is spread over its cells, up to this many.
 _LARGEST_RANGE = 10_000
+
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_SHARED_CELL = re.compile(rb"""=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
+_MUCH_TEXT = 100 * MEGABYTE
 
 # Every program we know writes cells as `<c r="B2"`; then one search tells that none is far out.
 _CELL_NOT_NEAR = (
@@ -110,6 +115,27 @@ def area(xml: bytes) -> Area:
     return Area(
         max((int(found[1]) for found in cells), default=0),
         max((column_index(found.decode()) + 1 for found in letters), default=0),
+    )
+
+
+def size_of_shared_texts(parts: Mapping[str, bytes], sheets: Collection[str]) -> int:
+    """The bytes of all texts that cells share, each as often as it is used: at most, or exactly.
+
+    A workbook stores equal texts once; the fast reader copies them into every cell.
+    """
+    sizes = [
+        len(text)
+        for part, xml in parts.items()
+        if part.lower().endswith("sharedstrings.xml")
+        for text in _SHARED_TEXT.split(xml)[1:]
+    ]
+    cells = sum(parts[sheet].count(b'"s"') + parts[sheet].count(b"'s'") for sheet in sheets)
+    most = max(sizes, default=0) * cells
+    if most < _MUCH_TEXT:
+        return most
+    used = Counter(number for sheet in sheets for number in _SHARED_CELL.findall(parts[sheet]))
+    return sum(
+        sizes[int(number)] * times for number, times in used.items() if int(number) < len(sizes)
     )
 
 

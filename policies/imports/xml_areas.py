@@ -17,10 +17,14 @@ Attributes = Mapping[str, str]
 
 
 class Area(NamedTuple):
-    """Rows and columns up to the last cell that holds something."""
+    """Rows and columns up to the last cell that holds something.
+
+    `size`: bytes of XML that repeated cells stand for, where cells can be repeated.
+    """
 
     rows: int
     columns: int
+    size: int = 0
 
 
 def area_of_odd_sheet(xml: bytes) -> Area:
@@ -48,7 +52,7 @@ def area_of_odd_sheet(xml: bytes) -> Area:
         nonlocal in_cell
         in_cell = in_cell and _local(name) != "c"
 
-    _walk(xml, start, end)
+    _walk(_parser(start, end), xml)
     return Area(rows, columns)
 
 
@@ -56,45 +60,58 @@ def areas_of_ods(xml: bytes) -> list[tuple[str, Area]]:
     """The area of each sheet of an ODS. There a cell or row may say how often it is repeated."""
     sheets: list[tuple[str, Area]] = []
     name, row, column, rows, columns, filled = "", 0, 0, 0, 0, 0
-    repeats = cell_repeats = 1
+    repeats, cell_repeats, cell_start, row_size, size = 1, 1, 0, 0, 0
 
     def start(tag: str, attributes: Attributes) -> None:
         nonlocal name, row, column, rows, columns, filled, repeats, cell_repeats
+        nonlocal cell_start, row_size, size
         tag = _local(tag)
         if tag == "table":
             name = _get(attributes, "name")
-            row = column = rows = columns = 0
+            row = column = rows = columns = size = 0
         elif tag == "table-row":
             repeats = _number(_get(attributes, "number-rows-repeated"), 1)
-            row, column, filled = row + repeats, 0, 0
+            row, column, filled, row_size = row + repeats, 0, 0, 0
         elif tag in ("table-cell", "covered-table-cell"):
             cell_repeats = _number(_get(attributes, "number-columns-repeated"), 1)
             column += cell_repeats
+            cell_start = parser.CurrentByteIndex
             if _get(attributes, "value-type"):
                 filled = column
         elif tag == "p" and column:
             filled = column
 
     def end(tag: str) -> None:
-        nonlocal rows, columns, column
+        nonlocal rows, columns, column, row_size, size
         tag = _local(tag)
         if tag == "table-row":
             if filled:
                 rows, columns = row, max(columns, filled)
+                size += row_size * repeats
             column = 0
+        elif tag in ("table-cell", "covered-table-cell"):
+            if filled == column:
+                row_size += (parser.CurrentByteIndex - cell_start) * cell_repeats
         elif tag == "table":
-            sheets.append((name, Area(rows, columns)))
+            sheets.append((name, Area(rows, columns, size)))
 
-    _walk(xml, start, end)
+    parser = _parser(start, end)
+    _walk(parser, xml)
     return sheets
 
 
-def _walk(xml: bytes, start: Callable[[str, Attributes], None], end: Callable[[str], None]) -> None:
+def _parser(
+    start: Callable[[str, Attributes], None], end: Callable[[str], None]
+) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     # Parts with entities were refused before; this is the second lock.
     parser.EntityDeclHandler = _refuse_entity
+    return parser
+
+
+def _walk(parser: expat.XMLParserType, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:

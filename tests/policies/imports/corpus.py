@@ -87,6 +87,13 @@ def billion_laughs() -> bytes:
     return containers.archive({**containers.xlsx_parts(""), "xl/sharedStrings.xml": strings})
 
 
+def shared_text_bomb() -> bytes:
+    """A text of 1 MB that 1,000 cells share: a gigabyte once each has its own copy."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 1001))
+    text = f"<sst><si><t>{'x' * 1_000_000}</t></si></sst>"
+    return containers.archive({**containers.xlsx_parts(rows), "xl/sharedStrings.xml": text})
+
+
 def encrypted_entry() -> bytes:
     """An archive whose members say that they are encrypted."""
     data = bytearray(table())
@@ -189,6 +196,14 @@ BAD_FILES = [
         "xl/a.zip",
     ),
     _bad("an XML bomb", "a.xlsx", billion_laughs, "bomb", "entities"),
+    _bad("one long text in thousands of cells", "a.xlsx", shared_text_bomb, "bomb", "repeat"),
+    _bad(
+        "one long text in thousands of cells of an OpenDocument sheet",
+        "a.ods",
+        lambda: containers.ods(containers.ods_row("x" * 100_000, repeated=100, columns=100)),
+        "bomb",
+        "repeat",
+    ),
     _bad("10,000 columns", "a.csv", lambda: b",".join([b"x"] * 10_000), "too_wide", "10,000"),
     _bad("a cell in the last column", "a.xlsx", lambda: cells("A1", "XFD2"), "too_wide", "XFD"),
     _bad(
