@@ -1,12 +1,14 @@
 """The map's outlines: SVG paths on a canvas of 975 x 610, Alaska and Hawaii inset. Pure.
 
 Coordinates are whole pixels and every command is relative: `m`, pairs that are lines, `z`.
+After `z` a path is where its ring began, so rings are joined by their first points alone.
 Read once per process from `counties/data/shapes.json`; origin and licence are in the README
 beside it.
 """
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
@@ -17,6 +19,9 @@ SHAPES = Path(__file__).resolve().parent / "data" / "shapes.json"
 WIDTH, HEIGHT = 975, 610
 
 _MARGIN = 2
+_TINY = 2
+_STRIPS = 8
+_START = re.compile(r"m(-?\d+) ?(-?\d+)")
 _FIPS_OF = {usps: fips for fips, (usps, _name) in STATES.items()}
 
 
@@ -32,9 +37,40 @@ class Shapes(TypedDict):
 def county_paths() -> dict[str, str]:
     """FIPS code -> `d` attribute of the county's path, in order of FIPS code. Not to be changed.
 
-    Draw them in this order: the boxes that stand for tiny cities lie on top of their neighbours.
+    Draw them in this order, or at least `tiny_counties()` last.
     """
     return _shapes()["counties"]
+
+
+@cache
+def tiny_counties() -> frozenset[str]:
+    """Counties of two by two pixels at most: the boxes among them lie on their neighbours."""
+    return frozenset(fips for fips, path in county_paths().items() if _size(path) <= _TINY)
+
+
+@cache
+def strips() -> dict[str, int]:
+    """FIPS code -> which of eight strips of the map, from west to east, each with as many counties.
+
+    A path of counties from everywhere is drawn anew wherever a part of the map is.
+    """
+    from_west = sorted(county_paths(), key=lambda fips: _taken_apart(fips)[0])
+    return {fips: at * _STRIPS // len(from_west) for at, fips in enumerate(from_west)}
+
+
+def joined(codes: Iterable[str]) -> str:
+    """The `d` attribute of one path that draws all these counties.
+
+    `Z` ends a county and `z` a ring with others of the same county to follow. Each county begins
+    where the one before it began its last ring, plus a step: neighbours in the list are mostly
+    neighbours on the map, and small steps pack better than coordinates.
+    """
+    parts, x, y = [], 0, 0
+    for fips in codes:
+        (left, top), rest, (last_x, last_y) = _taken_apart(fips)
+        parts.append(f"m{left - x}{_signed(top - y)}{rest}Z")
+        x, y = last_x, last_y
+    return "".join(parts)
 
 
 def state_borders() -> str:
@@ -74,6 +110,25 @@ def path_points(path: str) -> list[tuple[int, int]]:
         if ring.endswith("z"):
             x, y = points[start]
     return points
+
+
+@cache
+def _taken_apart(fips: str) -> tuple[tuple[int, int], str, tuple[int, int]]:
+    """A county's first point, what follows it but the last `z`, and where its last ring begins."""
+    path = county_paths()[fips]
+    starts = [(int(x), int(y)) for x, y in _START.findall(path)]
+    rest = path[_START.match(path).end() : -1]  # type: ignore[union-attr]
+    return starts[0], rest, (sum(x for x, _y in starts), sum(y for _x, y in starts))
+
+
+def _signed(number: int) -> str:
+    """A number after another: a minus sign separates by itself."""
+    return f" {number}" if number >= 0 else f"{number}"
+
+
+def _size(path: str) -> int:
+    across, down = zip(*path_points(path), strict=True)
+    return max(max(across) - min(across), max(down) - min(down))
 
 
 @cache

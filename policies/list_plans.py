@@ -17,7 +17,7 @@ from policies.imports.agencies import Agency, decides
 from policies.imports.agreement_plan import DatedList, PlannedAgreement, StoredAgreement
 from policies.imports.context import Context
 from policies.imports.facts import Entry
-from policies.imports.ice_entries import counties_listed, pack, unpack
+from policies.imports.ice_entries import counties_listed, pack, same_rows, unpack
 from policies.imports.policy_plan import Act, Outcome
 from policies.imports.tables import Finding
 from policies.models import Agreement, AgreementKind, ChangeKind, IceList, SubmissionKind
@@ -98,7 +98,7 @@ def plan_lists(
     rows = [pack(entry) for entry in sorted(arrived.entries, key=lambda entry: entry.row)]
     act: Act | None = Act.NEW
     if same_day is not None:
-        act = None if same_day.entries == rows else Act.CORRECTION
+        act = None if same_rows(same_day.entries, rows) else Act.CORRECTION
     return ListPlan(
         kind=kind,
         list_date=arrived.list_date,

@@ -22,17 +22,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from counties.names import build_index  # noqa: E402
-from counties.state_codes import STATES  # noqa: E402
 from policies.imports import headings, reading  # noqa: E402
 from policies.imports.agreement_plan import DatedList, derive, rename_findings  # noqa: E402
-from policies.imports.context import Context, Gazetteer  # noqa: E402
+from policies.imports.context import Context  # noqa: E402
 from policies.imports.facts import Entry, Reading  # noqa: E402
 from policies.imports.kinds import ice_287g  # noqa: E402
+from policies.imports.shipped import shipped_gazetteer  # noqa: E402
 from policies.imports.tables import Severity, Table  # noqa: E402
 
 BASELINE = ROOT / "policies" / "baseline"
-DATA = ROOT / "counties" / "data"
 FIELDS = (
     *("state", "agency", "agency_type", "fips", "type_as_listed", "model", "signed_on"),
     *("url", "addendum_url"),
@@ -62,7 +60,7 @@ def main(arguments: list[str]) -> int:
 def read(table: Table, day: str, choices: dict[tuple[str, str], str]) -> Reading:
     """One list, read as the product reads it."""
     on = date.fromisoformat(day)
-    return ice_287g.read(table, Context(on, on, gazetteer(), choices))
+    return ice_287g.read(table, Context(on, on, shipped_gazetteer(), choices))
 
 
 def open_questions(readings: dict[str, Reading], choices: dict[tuple[str, str], str]) -> list[str]:
@@ -120,27 +118,6 @@ def remembered_choices() -> dict[tuple[str, str], str]:
     return {
         (scope, one["key"]): one["value"] for scope in ("agency", "rename") for one in file[scope]
     }
-
-
-def gazetteer() -> Gazetteer:
-    """Our counties, from the shipped files: no database is needed."""
-    counties, states = _table("counties"), _table("states")
-    usps_of = {fips: usps for fips, (usps, _name) in STATES.items()}
-    names = build_index(
-        (
-            (c["fips"], usps_of[c["fips"][:2]], c["name"], c["kind"] == "independent_city")
-            for c in counties
-        ),
-        ((alias["fips"], alias["name"]) for alias in _table("aliases")),
-    )
-    full_names = {c["fips"]: c["name"] for c in counties}
-    unified = {s["usps"]: s["jail_authority"] for s in states if s["unified_jail"] == "1"}
-    return Gazetteer(names, frozenset(full_names), {}, full_names, unified)
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _toml(name: str) -> dict:

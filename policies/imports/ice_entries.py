@@ -5,13 +5,15 @@ And the counties that a list is about: they were not observed to decline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 
 from policies.imports.agencies import Agency, decides
 from policies.imports.facts import Entry
 
+#: What a row says beside what makes it an agreement; the shipped lists do not have all of it.
+_BESIDE = frozenset({"type_as_listed", "county_as_listed", "url", "addendum_url", "note"})
 _DEFAULTS = {f.name: f.default for f in fields(Entry) if f.default is not MISSING}
 
 
@@ -37,6 +39,15 @@ def unpack(packed: Mapping[str, object]) -> Entry:
     if isinstance(counties, list):
         values["fips"] = tuple(counties)
     return Entry(**values)  # type: ignore[arg-type]
+
+
+def same_rows(one: Sequence[Mapping[str, object]], other: Sequence[Mapping[str, object]]) -> bool:
+    """Whether two lists, packed and in order, speak of the same agreements row by row."""
+    return [_essentials(row) for row in one] == [_essentials(row) for row in other]
+
+
+def _essentials(packed: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in packed.items() if name not in _BESIDE}
 
 
 def counties_listed(

@@ -20,6 +20,7 @@ from python_calamine import (
 
 from policies.imports import xlsx_parts
 from policies.imports.archives import checked_parts, packed
+from policies.imports.compound_files import packed_stream, stream_of
 from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
 from policies.imports.limits import Limits, refuse_area, refuse_size, refuse_text
@@ -91,10 +92,10 @@ def _read_ods(data: bytes, limits: Limits) -> list[Sheet]:
 
 
 def _read_xls(data: bytes, limits: Limits) -> list[Sheet]:
-    cells = cells_of_xls(data)
+    cells = cells_of_xls(stream_of(data, ("workbook", "book")))
     for rows, columns in cells.areas:
         refuse_area("", rows, columns, limits)
-    return _read_sheets(data, limits, cells.errors)
+    return _read_sheets(packed_stream("Workbook", cells.stream), limits, cells.errors)
 
 
 def _read_sheets(

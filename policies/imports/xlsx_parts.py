@@ -223,7 +223,7 @@ def _parsed(parts: Mapping[str, bytes], part: str) -> Element:
 def _element(xml: bytes) -> Element:
     try:
         return fromstring(xml)  # type: ignore[no-any-return]
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise FileError(
             "corrupt",
             "A part of the workbook is damaged. Open it in a spreadsheet program, save it anew "

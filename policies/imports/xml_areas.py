@@ -114,7 +114,7 @@ def _parser(
 def _walk(parser: expat.XMLParserType, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise FileError(
             "corrupt",
             "A sheet of the workbook is damaged. Open it in a spreadsheet program, save it anew "

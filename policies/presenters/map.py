@@ -1,4 +1,4 @@
-"""The map page: shapes with one letter of class each, the legend, and figures."""
+"""The map page: the class of each county, the legend, and figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from counties import shapes
 from policies.assessments import Assessment
 from policies.explanations import long_date
 from policies.presenters.choice import Choice
+from policies.presenters.drawing import Drawing, draw
 from policies.presenters.marks import (
     PARTIAL_CLASSES,
     SCORE_CLASSES,
@@ -97,7 +97,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    paths: SafeString
+    drawing: Drawing
     borders: str
     hatches: tuple[tuple[str, str], ...]
     legend: tuple[Step, ...]
@@ -119,7 +119,7 @@ def map_page(
         classes = {fips: map_class(assessment.score) for fips, assessment in assessments.items()}
         legend = score_legend(counted, choice)
     return MapPage(
-        paths=_paths(classes),
+        drawing=draw(classes),
         borders=shapes.state_borders(),
         hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
         legend=legend,
@@ -173,15 +173,6 @@ def days(rows: Iterable[date], choice: Choice, factor: Factor | None) -> tuple[D
         )
         for day in sorted(rows, reverse=True)
     )
-
-
-def _paths(classes: Mapping[str, str]) -> SafeString:
-    """All counties in the order of FIPS codes: the script finds a county by its position."""
-    drawn = [
-        f'<path class={classes[fips]} d="{d}"/>' if classes.get(fips) else f'<path d="{d}"/>'
-        for fips, d in shapes.county_paths().items()
-    ]
-    return mark_safe("".join(drawn))  # noqa: S308  our own shapes and letters
 
 
 def score_legend(counted: Summary, choice: Choice, state: str = "") -> tuple[Step, ...]:

@@ -19,6 +19,8 @@ NETWORK = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
+#: A browser is at work for itself when it has just been started; nobody opens a page that soon.
+SETTLE_MS = 1_500
 SCREEN = {"width": 1280, "height": 900}
 PATIENCE_MS = 60_000
 TOO_LATE = f"new Promise((resolve) => setTimeout(resolve, {PATIENCE_MS}, null))"
@@ -29,16 +31,22 @@ FLAGS = (
     *("--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 )
 
-#: Fulfilled at the end of the first frame in which the page holds all counties with their colour:
-#: paths enough, and of every 50th one the fill that a style sheet or script gives it. (Black is
-#: what a path has before anybody gives it a colour.)
+#: Fulfilled at the end of the first frame in which the page holds all counties with their colour.
+#: A page may draw each with a path of its own (d3 does, from its own list of 3,142) or many with
+#: one path, in which a `Z` ends each: then all 3,143 have to be there. Of some 60 paths, or of all
+#: if there are fewer, the fill is looked at that a style sheet or script gives them. (Black is what
+#: a path has before anybody gives it a colour.)
 PROBE = """
 window.colouredAt = new Promise((resolve) => {
   const paths = document.getElementsByTagName("path");
   const isColoured = (path) => !["none", "rgb(0, 0, 0)"].includes(getComputedStyle(path).fill);
+  const held = (path) => (path.getAttribute("d") ?? "").split("Z").length - 1;
+  const areAllThere = () =>
+    paths.length >= 3140 || Array.from(paths).reduce((sum, path) => sum + held(path), 0) >= 3143;
   const look = () => {
-    if (paths.length < 3140) return requestAnimationFrame(look);
-    const sample = Array.from(paths).filter((_, index) => index % 50 === 0);
+    if (!areAllThere()) return requestAnimationFrame(look);
+    const step = Math.ceil(paths.length / 60);
+    const sample = Array.from(paths).filter((_, index) => index % step === 0);
     if (sample.filter(isColoured).length < 0.9 * sample.length) return requestAnimationFrame(look);
     // A message is handled after the frame that this callback belongs to was laid out and painted.
     const { port1, port2 } = new MessageChannel();
@@ -129,6 +137,7 @@ def _open(page: Page, address: str) -> Visit:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
     page.add_init_script(PROBE)
     devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.wait_for_timeout(SETTLE_MS)
     page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
     coloured_ms = page.evaluate(f"Promise.race([window.colouredAt, {TOO_LATE}])")
     if coloured_ms is None:

@@ -6,9 +6,12 @@ from counties.shapes import (
     HEIGHT,
     WIDTH,
     county_paths,
+    joined,
     path_points,
     state_borders,
     state_viewbox,
+    strips,
+    tiny_counties,
 )
 from tests.counties.data import COUNTIES, STATES
 
@@ -95,3 +98,24 @@ def test_points_follow_relative_moves_from_ring_to_ring():
         (16, 6),
         (16, 5),
     ]
+
+
+def test_counties_joined_to_one_path_are_the_same_rings():
+    # San Francisco, then Accomack, which has an island: two rings.
+    path = joined(["06075", "51001"])
+    assert path.count("Z") == 2
+    rings = path_points(path.replace("Z", "z"))
+    assert rings == path_points(county_paths()["06075"]) + path_points(county_paths()["51001"])
+
+
+def test_strips_hold_as_many_counties_each_from_west_to_east():
+    sizes = [list(strips().values()).count(strip) for strip in range(8)]
+    assert sum(sizes) == 3143
+    assert max(sizes) - min(sizes) <= 1
+    assert strips()["06075"] < strips()["17031"] < strips()["36061"]
+
+
+def test_boxes_are_among_the_tiny_counties():
+    boxes = {fips for fips in county_paths() if extent(fips) == (2, 2)}
+    assert boxes <= tiny_counties()
+    assert len(tiny_counties()) < 40

@@ -13,9 +13,11 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from counties.models import County
+from counties.shapes import county_paths, path_points
 from policies.rubric import FACTORS
 from policies.views import map as map_view
 from tests.factories import LocalPolicyFactory, published
+from tests.policies.drawn import counties_drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,10 +198,67 @@ def test_pointing_at_a_county_shows_its_card_and_a_click_opens_it(page):
     page.wait_for_url("**/counties/nm/dona-ana/")
 
 
+#: A browser that is never idle: what is done then is left to the first touch.
+NEVER_IDLE = "window.requestIdleCallback = () => 0"
+PATHS = """() => Array.from(document.querySelectorAll("#counties path"), (path) =>
+  [path.getAttribute("class") ?? "", path.getAttribute("d")])"""
+
+
+def spot(page, fips):
+    """The middle of a county, on the screen."""
+    x, y = zip(*path_points(county_paths()[fips]), strict=True)
+    return page.evaluate(
+        """([x, y]) => {
+          const point = new DOMPoint(x, y).matrixTransform(
+            document.querySelector("svg.map").getScreenCTM());
+          return [point.x, point.y];
+        }""",
+        [(min(x) + max(x)) / 2, (min(y) + max(y)) / 2],
+    )
+
+
+def test_each_county_has_a_path_of_its_own_after_the_first_touch(page):
+    page.add_init_script(NEVER_IDLE)
+    page.goto("/")
+    sent = counties_drawn(page.request.get("/").text())
+    assert page.locator("#counties path").count() < 30
+    page.mouse.move(*spot(page, "35013"))
+
+    expect(page.locator("#card")).to_contain_text("Doña Ana County")
+    paths = page.evaluate(PATHS)
+    assert [css for css, _d in paths] == [css for css, _d in sent.values()]
+    assert [path_points(d) for _css, d in paths] == [path_points(d) for _css, d in sent.values()]
+    assert {css for css, _d in paths} == {"", "h", "p"}
+    page.mouse.click(*spot(page, "35013"))
+    page.wait_for_url("**/counties/nm/dona-ana/")
+
+
+def test_each_county_has_a_path_of_its_own_once_nothing_else_is_to_be_done(page):
+    page.goto("/")
+
+    expect(page.locator("#counties path")).to_have_count(3143)
+    assert [path_points(d) for _css, d in page.evaluate(PATHS)] == [
+        path_points(d) for d in county_paths().values()
+    ]
+
+
+def test_the_first_tap_of_a_finger_shows_a_card(new_context):
+    page = new_context(has_touch=True).new_page()
+    page.add_init_script(NEVER_IDLE)
+    page.goto("/")
+    page.touchscreen.tap(*spot(page, "35013"))
+
+    expect(page.locator("#card")).to_contain_text("Doña Ana County")
+    expect(page.locator("#counties path")).to_have_count(3143)
+
+
 def test_the_map_and_the_search_work_without_scripts(new_context):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/")
-    assert page.locator("#counties path").count() == 3143
+    drawn = counties_drawn(page.request.get("/").text())
+    assert {fips: d for fips, (_css, d) in drawn.items()} == county_paths()
+    # Two classes and those without, in eight strips, and again for the tiny ones.
+    assert 3 <= page.locator("#counties path").count() < 30
     # A driven browser may parse <noscript> as text, so what is looked at is the page as sent.
     assert "Without JavaScript this map is a picture." in page.request.get("/").text()
     page.get_by_label("Find a county").fill("san francisco")

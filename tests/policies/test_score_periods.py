@@ -85,7 +85,7 @@ def test_the_scores_follow_every_act(sf):
     corrected = correct(new, answer="yes")
     assert stored() == [("2017-02-01", "2019-01-01", None, 1, 1), ("2019-01-01", None, None, 1, 1)]
     withdraw(corrected)
-    assert stored() == [("2017-02-01", "2019-01-01", None, 1, 1)]
+    assert stored() == [("2017-02-01", None, None, 1, 1)]
     assert score_periods.differences() == []
 
 

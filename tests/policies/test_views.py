@@ -10,6 +10,7 @@ import brotli
 import pytest
 from django.db import connection
 
+from counties import shapes
 from policies.models import ScorePeriod, WinKind
 from policies.rubric import FACTORS
 from policies.views import map as map_view
@@ -24,6 +25,7 @@ from tests.factories import (
     published,
     published_provision,
 )
+from tests.policies.drawn import counties_drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -148,11 +150,23 @@ def test_demo_records_are_announced_on_every_page(client, marin, settings):
 
 def test_the_map_draws_every_county_once_and_colours_what_is_known(client, marin):
     html = text_of(client.get("/"))
-    counties = html[html.index('<g id="counties">') : html.index('<path class="borders"')]
+    drawn = counties_drawn(html)
 
-    assert counties.count("<path") == 3143
-    assert counties.count("<path class=") == 1
-    assert counties.count("<path class=d ") == 1
+    assert {fips: d for fips, (_css, d) in drawn.items()} == shapes.county_paths()
+    assert {fips: css for fips, (css, _d) in drawn.items() if css} == {"06041": "d"}
+
+
+def test_the_map_draws_tiny_counties_on_their_neighbours(client, marin):
+    html = text_of(client.get("/"))
+    members = re.findall("..", re.search(r'data-members="(\w+)"', html)[1])
+    tiny = shapes.tiny_counties()
+    paths = {True: set(), False: set()}
+    for fips, path in zip(shapes.county_paths(), members, strict=True):
+        paths[fips in tiny].add(path)
+
+    assert {"51610", "51683", "06075"} < tiny
+    assert max(paths[False]) < min(paths[True])
+    assert len(paths[False] | paths[True]) < 20
 
 
 def test_legend_counts_link_to_exactly_those_counties(client, marin):
@@ -170,14 +184,14 @@ def test_the_map_follows_a_new_record(client, marin):
     published(LocalPolicyFactory, county=CountyFactory(fips="06001"), factor="no_287g")
     after = text_of(client.get("/"))
 
-    assert before.count("<path class=p ") == 0
-    assert after.count("<path class=p ") == 1
+    assert counties_drawn(before)["06001"][0] == ""
+    assert counties_drawn(after)["06001"][0] == "p"
 
 
 def test_the_map_of_one_factor(client, marin):
     html = text_of(client.get("/?factor=limits_holds"))
 
-    assert html.count("<path class=g ") == 1
+    assert {fips: css for fips, (css, _d) in counties_drawn(html).items() if css} == {"06041": "g"}
     assert "/counties/?factor=limits_holds&amp;answer=none_found" in html
     assert "<h1>Will the jail hold someone longer for ICE?</h1>" in html
     assert "The county limits or refuses such holds." in html

@@ -18,7 +18,8 @@ from policies.imports.agencies import Agency, decides, normalised
 from policies.imports.agency_counties import Doubt, Matched, choice_key, match_agency
 from policies.imports.context import Context
 from policies.imports.facts import Entry, Reading
-from policies.imports.moa_links import address, day_in
+from policies.imports.links import real_address
+from policies.imports.moa_links import day_in
 from policies.imports.tables import (
     CellValue,
     Column,
@@ -113,7 +114,7 @@ class _Reader:
         if not model:
             self._bad(row, "no_model", "The kind of agreement (support type) is missing.", "model")
             return
-        url = address(row.links.get("moa", ""))
+        url = real_address(row.links.get("moa", ""))
         signed = self._signed(row, day_in(url))
         key = (usps, normalised(agency), model)
         if first := self.seen.get((*key, signed)):
@@ -142,7 +143,7 @@ class _Reader:
                 model=model,
                 signed_on=signed,
                 url=url,
-                addendum_url=address(row.links.get("addendum", "")),
+                addendum_url=real_address(row.links.get("addendum", "")),
                 agency_type=found.agency_type,
                 fips=found.fips,
                 unresolved=found.unresolved,

@@ -1,17 +1,25 @@
-// Makes the map answer: point, tap, arrow keys, and the search box. Everything it shows is also
-// in the directory, so nothing is lost without it. The index of counties is fetched on first use.
+// Makes the map answer: point, tap and arrow keys (the search box: find.js). Everything it shows is
+// also in the directory, so nothing is lost without it. The index is fetched on first use.
 
 const frame = document.getElementById("map");
 const svg = frame.querySelector("svg");
-const shapes = document.getElementById("counties").children;
+const counties = document.getElementById("counties");
+const shapes = counties.children; // one a county, in order of FIPS codes, once taken apart
 const card = document.getElementById("card");
+const directory = document.querySelector("[data-find]").action;
 const about = card.querySelector("[data-default]");
 const detail = card.querySelector("[data-county]");
-const outline = document.createElementNS("http://www.w3.org/2000/svg", "path");
-outline.setAttribute("class", "chosen");
+
+const drawn = (css, d) => {
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  if (css) path.setAttribute("class", css);
+  path.setAttribute("d", d);
+  return path;
+};
+const outline = drawn("chosen", "");
 
 let loading;
-const load = () =>
+export const load = () =>
   (loading ??= fetch(frame.dataset.index, { credentials: "omit" })
     .then((response) => {
       if (!response.ok) throw new Error(response.status);
@@ -21,13 +29,42 @@ const load = () =>
       loading = undefined; // the next one who asks tries again
       throw error;
     }));
-const unlessLost = () => load().catch(() => null);
+export const unlessLost = () => load().catch(() => null);
 
+// --- Counties of one class in one part of the map come as one path, which is soon drawn (see
+// --- policies/presenters/drawing.py). Each gets a path of its own when somebody points at the map,
+// --- or before that when the page has nothing else to do.
+
+const FIRST = /m(-?\d+) ?(-?\d+)/; // of a ring's points, from the first of the ring before it
+const EVERY = new RegExp(FIRST, "g");
+const members = document.querySelector("[data-members]").dataset.members.match(/../g);
 let positions;
-const position = (shape) => {
-  positions ??= new Map(Array.from(shapes, (each, index) => [each, index]));
-  return positions.get(shape);
+
+function* cut(path) {
+  let [x, y] = [0, 0];
+  for (const piece of path.getAttribute("d").match(/[^Z]+/g)) {
+    const starts = Array.from(piece.matchAll(EVERY), ([, dx, dy]) => [(x += +dx), (y += +dy)]);
+    yield drawn(path.getAttribute("class"), `${piece.replace(FIRST, `m${starts[0].join(" ")}`)}z`);
+  }
+}
+
+// Whether it had to be done: then what a pointer event has as its target is gone.
+function takeApart() {
+  if (positions) return false;
+  const pieces = Array.from(shapes, cut);
+  const all = members.map((path) => pieces[parseInt(path, 36)].next().value);
+  positions = new Map(all.map((each, at) => [each, at]));
+  counties.replaceChildren(...all);
+  return true;
+}
+const pointedAt = (event) => {
+  const isNew = takeApart();
+  return positions.get(isNew ? document.elementFromPoint(event.clientX, event.clientY) : event.target);
 };
+
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 500));
+if (document.readyState === "complete") whenIdle(takeApart);
+else window.addEventListener("load", () => whenIdle(takeApart));
 
 const factor = [...document.getElementById("factor").options].findIndex((each) => each.defaultSelected) - 1;
 const byScore = factor < 0;
@@ -42,14 +79,14 @@ const known = (letters) => {
   return { yes, known: 7 - (letters.split("u").length - 1) };
 };
 
-const element = (name, css, text) => {
+export const element = (name, css, text) => {
   const made = document.createElement(name);
   if (css) made.className = css;
   if (text) made.textContent = text;
   return made;
 };
 
-const numeral = (letters) => {
+export const numeral = (letters) => {
   const score = known(letters);
   return score.known === 7 ? `${score.yes}` : score.yes ? `${score.yes}+` : "–";
 };
@@ -66,6 +103,7 @@ function squares(letters, css, names) {
 
 async function show(at) {
   if (at === chosen) return;
+  takeApart();
   chosen = at;
   outline.setAttribute("d", shapes[at].getAttribute("d"));
   svg.append(outline);
@@ -110,9 +148,9 @@ function clear() {
   about.hidden = false;
 }
 
-async function go(at) {
+export async function go(at) {
   const index = await unlessLost();
-  location.href = index ? link(index, index.counties[at]) : form.action;
+  location.href = index ? link(index, index.counties[at]) : directory;
 }
 
 // --- Pointer: a mouse shows and opens; a finger's first tap shows, and the card opens. ---------
@@ -122,11 +160,11 @@ let pressedBy = "mouse";
 svg.addEventListener("pointerdown", (event) => { pressedBy = event.pointerType; });
 svg.addEventListener("pointermove", (event) => {
   if (event.pointerType === "touch" || pinned) return;
-  const at = position(event.target);
+  const at = pointedAt(event);
   if (at !== undefined) show(at);
 });
 svg.addEventListener("click", (event) => {
-  const at = position(event.target);
+  const at = pointedAt(event);
   if (at === undefined) return clear();
   if ((event.pointerType || pressedBy) === "mouse") return go(at);
   pinned = true;
@@ -143,11 +181,13 @@ frame.setAttribute("aria-describedby", "map-keys");
 document.getElementById("map-keys").hidden = false;
 
 let centres;
-const measure = () =>
-  (centres ??= Array.from(shapes, (shape) => {
+const measure = () => {
+  takeApart();
+  return (centres ??= Array.from(shapes, (shape) => {
     const box = shape.getBBox();
     return [box.x + box.width / 2, box.y + box.height / 2];
   }));
+};
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -173,7 +213,10 @@ const middle = () =>
   }, [0, Infinity])[0];
 
 const STEPS = { n: 1, PageDown: 1, p: -1, PageUp: -1 };
-const step = (by) => (chosen < 0 ? (by > 0 ? 0 : shapes.length - 1) : (chosen + by + shapes.length) % shapes.length);
+const step = (by) => {
+  const all = members.length;
+  return chosen < 0 ? (by > 0 ? 0 : all - 1) : (chosen + by + all) % all;
+};
 
 frame.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -189,172 +232,5 @@ frame.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target !== input && chosen >= 0) clear();
-});
-
-// --- Find a county, in the browser: what is typed here is sent nowhere. ------------------------
-
-const form = document.querySelector("[data-find]");
-const input = form.querySelector("input[type=search]");
-const list = document.getElementById("found");
-const MOST = 8;
-let found = []; // [position, other name by which it was found]
-let foundFor = "";
-let active = -1;
-
-input.setAttribute("role", "combobox");
-input.setAttribute("aria-autocomplete", "list");
-input.setAttribute("aria-controls", "found");
-input.setAttribute("aria-expanded", "false");
-
-// Names are compared as the server does: without case, accents, signs and spaces.
-const SHORT = { st: "saint", ste: "saint", sainte: "saint", ft: "fort", mt: "mount" };
-const KINDS = /^(.+) (city and borough|city and county|census area|municipality|borough|county|parish|city)$/;
-const words = (text) =>
-  text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'`´ʻʼ‘’]/g, "").replaceAll("&", " and ")
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
-const join = (list) => list.map((word) => SHORT[word] ?? word).join("");
-const fold = (text) => join(words(text));
-
-// [whole name, name without its kind, [from the second word on, from the third, ...]]
-const keysOf = (name) => {
-  const all = words(name);
-  const bare = words(all.join(" ").replace(KINDS, "$1"));
-  return [join(all), join(bare), bare.slice(1).map((_, at) => join(bare.slice(at + 1)))];
-};
-
-let book;
-const open = (index) => {
-  let code = 0;
-  return (book ??= index.counties.map(([name, usps], at) => ({
-    fips: String((code += index.steps[at])).padStart(5, "0"),
-    places: ["", fold(index.states[usps]), usps.toLowerCase()],
-    names: [name, ...(index.aliases[at] ?? [])].map((each) => [each, keysOf(each)]),
-  })));
-};
-
-// 0: it is the name. 1: the name begins so. 2: a word within it does. 3: its state does.
-function closeness([whole, bare, rest], places, wanted) {
-  if (places.some((place) => whole + place === wanted || bare + place === wanted)) return 0;
-  const begins = (key) => places.some((place) => place && (key + place).startsWith(wanted));
-  if (begins(bare) || begins(whole)) return 1;
-  return rest.some(begins) ? 2 : 9;
-}
-
-async function search(text) {
-  const index = await load();
-  const wanted = fold(text);
-  if (!wanted) return { hits: [], isSure: false };
-  const hits = [];
-  open(index).forEach(({ fips, places, names }, at) => {
-    let best = /^\d+$/.test(wanted) ? (fips === wanted || (wanted.length === 4 && fips === `0${wanted}`) ? 0 : fips.startsWith(wanted) ? 1 : 9) : 9;
-    let by = names[0][0];
-    for (const [name, keys] of names) {
-      const rank = closeness(keys, places, wanted);
-      if (rank < best) [best, by] = [rank, name];
-    }
-    if (best > 3 && places[1].startsWith(wanted)) best = 3;
-    if (best < 9) hits.push([best, names[0][0].length, at, by === names[0][0] ? "" : by]);
-  });
-  hits.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  // "Nevada" is a county of two states and a state: whoever writes a state is not sent anywhere.
-  const isState = Object.values(index.states).some((state) => fold(state) === wanted);
-  const isSure = hits.length > 0 && !isState && hits[0][0] !== hits[1]?.[0];
-  // The counties of a state are an answer only where no county has the name.
-  const inState = hits[0]?.[0] === 3;
-  const kept = inState ? hits : hits.filter(([rank]) => rank < 3);
-  return { hits: kept.map(([, , at, by]) => [at, by]), isSure, inState };
-}
-
-// The directory asks for names and states apart: "Saint Louis, MO" is sent as both.
-async function openDirectory() {
-  const query = new URLSearchParams(new FormData(form));
-  const index = await unlessLost();
-  if (index) {
-    const [, head, tail] = input.value.match(/^(.*\S)\s*,\s*([^,]+)$/) ?? [];
-    const { hits, inState } = await search(input.value);
-    const states = inState ? [...new Set(hits.map(([at]) => index.counties[at][1]))]
-      : Object.entries(index.states).find((each) => tail && each.some((name) => fold(name) === fold(tail)));
-    if (states && (!inState || states.length === 1)) {
-      query.set("q", inState ? "" : head);
-      query.set("state", states[0]);
-    }
-  }
-  location.href = `${form.action}?${query}`;
-}
-
-function close() {
-  list.hidden = true;
-  active = -1;
-  input.setAttribute("aria-expanded", "false");
-  input.removeAttribute("aria-activedescendant");
-}
-
-function mark(at) {
-  active = at;
-  [...list.children].forEach((item, each) => item.setAttribute("aria-selected", each === at));
-  if (at < 0) return input.removeAttribute("aria-activedescendant");
-  input.setAttribute("aria-activedescendant", `found-${at}`);
-  return list.children[at].scrollIntoView({ block: "nearest" });
-}
-
-function choose(at) {
-  if (at < found.length) go(found[at][0]);
-  else openDirectory();
-}
-
-function option(at, text) {
-  const item = element("li", "", text);
-  item.id = `found-${at}`;
-  item.setAttribute("role", "option");
-  item.addEventListener("mousedown", (event) => event.preventDefault()); // stay in the box
-  item.addEventListener("click", () => choose(at));
-  return item;
-}
-
-async function suggest() {
-  const text = input.value;
-  const index = await unlessLost();
-  if (!index) return close();
-  const { hits, isSure } = await search(text);
-  if (text !== input.value) return;
-  found = hits.slice(0, MOST);
-  foundFor = text;
-  const items = found.map(([at, by], each) => {
-    const [name, usps, , letters] = index.counties[at];
-    const item = option(each, `${name}, ${index.states[usps]}${by ? ` (${by})` : ""}`);
-    item.append(element("b", "", numeral(letters)));
-    return item;
-  });
-  if (hits.length > MOST) {
-    const all = option(MOST, index.words.all.replace("%(n)s", hits.length.toLocaleString()));
-    all.className = "all";
-    items.push(all);
-  }
-  if (!hits.length) items.push(element("li", "quiet", index.words.none));
-  list.replaceChildren(...items);
-  list.hidden = !text.trim();
-  input.setAttribute("aria-expanded", String(!list.hidden));
-  mark(isSure ? 0 : -1);
-}
-
-input.addEventListener("focus", unlessLost);
-input.addEventListener("input", suggest);
-input.addEventListener("blur", close);
-input.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") return close();
-  if (list.hidden || !found.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-  event.preventDefault();
-  const all = list.children.length;
-  if (event.key === "ArrowDown") mark((active + 1) % all);
-  else mark((active < 1 ? all : active) - 1);
-});
-form.addEventListener("submit", async (event) => {
-  const text = input.value;
-  if (!text.trim()) return;
-  event.preventDefault();
-  if (!list.hidden && active >= 0 && foundFor === text) return choose(active);
-  const { hits, isSure } = await search(text).catch(() => ({ hits: [], isSure: false }));
-  if (isSure) go(hits[0][0]);
-  else openDirectory();
+  if (event.key === "Escape" && event.target.id !== "find" && chosen >= 0) clear();
 });

@@ -175,6 +175,17 @@ BAD_FILES = [
         lambda: containers.archive(containers.xlsx_parts("<row><c>")),
         "corrupt",
     ),
+    _bad(
+        "an encoding that there is not",
+        "a.xlsx",
+        lambda: containers.archive(
+            {
+                **containers.xlsx_parts(""),
+                "xl/workbook.xml": '<?xml version="1.0" encoding="X"?><a/>',
+            }
+        ),
+        "corrupt",
+    ),
     _bad("text cut in the middle of UTF-16", "a.csv", lambda: b"\xff\xfea\0,", "corrupt"),
     _bad("quotation marks that do not pair up", "a.csv", lambda: UNPAIRED, "corrupt", "row 3"),
     _bad("a zip bomb", "a.xlsx", zip_bomb, "bomb", "sharedStrings"),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from policies.imports.ice_entries import counties_listed, pack, unpack
+from policies.imports.ice_entries import counties_listed, pack, same_rows, unpack
 from tests.policies.imports.ice_rows import entry
 
 JAILS = {"AK": ("02013", "02016")}
@@ -30,6 +30,20 @@ def test_what_says_nothing_is_left_out():
 
 def test_what_is_not_known_any_more_is_passed_over():
     assert unpack(pack(entry()) | {"colour": "red"}) == entry()
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"url": "https://ice.gov/a", "type_as_listed": "County", "county_as_listed": "K"}, True),
+        ({"fips": ("48029",)}, False),
+        ({"row": 3}, False),
+        ({"signed": None}, False),
+        ({"unresolved": True}, False),
+    ],
+)
+def test_two_lists_are_the_same_if_they_speak_of_the_same_agreements(changes, same):
+    assert same_rows([pack(entry())], [pack(entry(**changes))]) is same
 
 
 @pytest.mark.parametrize(

@@ -232,23 +232,6 @@ class TestOpenDocument:
         assert rows_of(ods(ods_row("#REF!")), "a.ods") == [["#REF!"]]
 
 
-class TestOldExcel:
-    def test_cells(self):
-        data = xls(
-            containers.xls_text(0, 0, "State"),
-            containers.xls_number(1, 0, 48453),
-            containers.xls_error(1, 1, 0x17),
-            containers.xls_text(1, 2, "x"),
-        )
-        assert rows_of(data, "a.xls") == [["State"], [48453, "#REF!", "x"]]
-
-    def test_far_corner_is_refused_before_memory_is_taken(self):
-        data = xls(containers.xls_text(0, 0, "x"), containers.xls_text(65_535, 255, "x"))
-        with pytest.raises(FileError) as refused:
-            read_workbook(data, "a.xls")
-        assert refused.value.code == "too_large"
-
-
 BYTES = st.integers(0, 255)
 WHOLE = [
     (table(), "a.xlsx"),

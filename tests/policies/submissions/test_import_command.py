@@ -1,0 +1,157 @@
+"""`import_spreadsheet` and `undo_submission`, as the contract states them."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from policies.models import ChangeEvent, LocalPolicy, SourceDocument, Submission
+from tests.factories import CountyFactory, UserFactory
+from tests.policies.imports.corpus import BAD_FILES
+from tests.policies.submissions.sheets import answer, csv_bytes
+
+pytestmark = pytest.mark.django_db
+
+KEYS = {
+    *("kind", "sha256", "rows", "new", "changed", "unchanged", "removed", "skipped"),
+    *("errors", "warnings", "applied", "submission"),
+}
+ERROR_KEYS = {"sheet", "row", "column", "value", "code", "message", "suggestions"}
+
+
+@pytest.fixture(autouse=True)
+def places():
+    for fips, name in (("06001", "Alameda"), ("06003", "Alpine")):
+        CountyFactory(fips=fips, short_name=name)
+
+
+class Outcome:
+    def __init__(self, code: int, text: str, report: dict | None):
+        self.code, self.text, self.report = code, text, report
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the command on a file; its exit code, words and report."""
+
+    def run(data, *options, name="sheet.csv", kind="policies", as_of="2019-09-01") -> Outcome:
+        path = tmp_path / name
+        if data is not None:
+            path.write_bytes(data)
+        out = tmp_path / "out.json"
+        words = StringIO()
+        code, message = 0, ""
+        try:
+            call_command(
+                *("import_spreadsheet", str(path), f"--kind={kind}", f"--as-of={as_of}"),
+                *("--source=A sheet", f"--report={out}", *options),
+                stdout=words,
+            )
+        except CommandError as error:
+            code, message = error.returncode, str(error)
+        report = json.loads(out.read_text()) if out.exists() else None
+        out.unlink(missing_ok=True)
+        return Outcome(code, words.getvalue() + message, report)
+
+    return run
+
+
+def nothing_was_written() -> bool:
+    return not any(m.objects.exists() for m in (LocalPolicy, Submission, SourceDocument))
+
+
+def test_without_apply_nothing_is_written(run):
+    done = run(csv_bytes([answer(), answer("06003")]))
+    assert done.code == 0
+    assert KEYS <= set(done.report)
+    assert (done.report["rows"], done.report["new"], done.report["applied"]) == (2, 2, False)
+    assert done.report["submission"] is None
+    assert nothing_was_written()
+
+
+def test_apply_publishes_as_a_logged_override(run):
+    UserFactory(username="sofia")
+    done = run(csv_bytes([answer()]), "--apply", "--as=sofia", "--reason=Agreed by telephone.")
+    submission = Submission.objects.get()
+    assert (done.code, done.report["applied"]) == (0, True)
+    assert done.report["submission"] == submission.pk
+    assert LocalPolicy.objects.get().published_by.username == "sofia"
+    assert "Agreed by telephone." in ChangeEvent.objects.get().summary
+
+
+def test_apply_is_the_system_accounts_without_a_name(run):
+    run(csv_bytes([answer()]), "--apply")
+    assert LocalPolicy.objects.get().published_by.username == "system"
+
+
+def test_bad_rows_exit_with_1_and_leave_nothing(run):
+    done = run(csv_bytes([answer(), answer("06999", value="perhaps")]), "--apply")
+    assert done.code == 1
+    assert not done.report["applied"]
+    assert nothing_was_written()
+    assert all(set(error) == ERROR_KEYS for error in done.report["errors"])
+    assert {error["row"] for error in done.report["errors"]} == {3}
+    assert {error["column"] for error in done.report["errors"]} == {"fips", "answer"}
+
+
+def test_bad_rows_without_apply_exit_with_1_too(run):
+    assert run(csv_bytes([answer("06999")])).code == 1
+
+
+def test_good_rows_alone(run):
+    done = run(csv_bytes([answer(), answer("06999")]), "--apply", "--skip-bad-rows")
+    assert (done.code, done.report["applied"], done.report["new"]) == (0, True, 1)
+    assert LocalPolicy.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"as_of": "2019-13-01"}, "not a date"),
+        ({"as_of": "2999-01-01"}, "future"),
+        ({"name": "missing.csv", "data": None}, "no file"),
+        ({"options": ("--as=nobody", "--apply")}, "nobody"),
+        ({"options": ("--sheet=Feuille 2",), "name": "sheet.csv"}, "sheet"),
+    ],
+)
+def test_a_call_that_cannot_be_used_exits_with_2(run, options, words):
+    options = {"data": csv_bytes([answer()]), "options": (), **options}
+    done = run(options.pop("data"), *options.pop("options"), **options)
+    assert done.code == 2
+    assert words in done.text
+    assert nothing_was_written()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(run, settings):
+    settings.LARGEST_UPLOAD = 10
+    done = run(csv_bytes([answer()]), "--apply")
+    assert (done.code, done.report) == (2, None)
+    assert "at most" in done.text
+
+
+@pytest.mark.parametrize("kind", ["policies", "ilrc", "ice-287g", "ice-detention"])
+@pytest.mark.parametrize(
+    "bad", [pytest.param(bad, id=bad.name) for bad in BAD_FILES if not bad.options]
+)
+def test_every_bad_file_is_refused_with_a_reason(run, bad, kind):
+    done = run(bad.make(), "--apply", name=bad.filename, kind=kind)
+    assert done.code in (1, 2)  # 1: read, but no row of it is good
+    assert done.report["errors"][0]["code"]
+    assert done.report["errors"][0]["message"] in done.text
+    assert nothing_was_written()
+
+
+def test_undo_submission_takes_it_back(run):
+    number = run(csv_bytes([answer()]), "--apply").report["submission"]
+    words = StringIO()
+    call_command("undo_submission", str(number), stdout=words)
+    assert "1 records withdrawn" in words.getvalue()
+    assert not LocalPolicy.objects.published().exists()
+
+
+def test_a_submission_that_is_not_there_cannot_be_undone():
+    with pytest.raises(CommandError, match="no submission 12"):
+        call_command("undo_submission", "12")
