@@ -21,7 +21,7 @@ from tests.policies.admin.sending import (
 )
 
 pytestmark = pytest.mark.django_db
-QUESTION = {"scope": "county", "key": "CA|san fransico"}
+QUESTION = {"scope": "county", "key": "CA|sanfransico"}
 #: Queries of the page of a file, whatever its size.
 MOST_QUERIES = 10
 
@@ -166,7 +166,7 @@ def test_rows_are_left_out_on_purpose(reviewer, sender):
         {**QUESTION, "value": "06075,06001"},
         {**QUESTION, "value": "limits_holds"},
         {"scope": "county", "key": "CA|nobody asked", "value": "06075"},
-        {"scope": "rename", "key": "CA|san fransico", "value": "same"},
+        {"scope": "rename", "key": "CA|sanfransico", "value": "same"},
         {"scope": "", "key": "", "value": ""},
         {**QUESTION, "counties": "99999"},
         QUESTION,
@@ -310,6 +310,7 @@ def test_undo_says_first_what_it_would_do(reviewer, sender):
         succeeds=edited,
         change_kind="correction",
         change_note="Wrong.",
+        at=clock.now(),
     )
     asked = reviewer.get(url(submission, "undo"))
     assert asked.context["would"]["withdrawn"] == 1

@@ -197,7 +197,7 @@ def test_a_sender_may_not_choose_for_everybody(partner):
 
 def test_a_sender_may_not_say_which_county_is_meant(partner):
     submission = sent(partner.user, MISSPELT)
-    data = {"scope": "county", "key": "CA|san fransico", "value": "06075"}
+    data = {"scope": "county", "key": "CA|sanfransico", "value": "06075"}
     assert partner.post(url(submission, "choose"), data).status_code == 403
     assert not ImportChoice.objects.exists()
 
