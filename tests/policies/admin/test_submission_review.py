@@ -193,7 +193,7 @@ def test_choosing_otherwise_takes_the_place_of_the_first_choice(reviewer, sender
 def test_apply_all(reviewer, sender):
     submission = sent(sender)
     page = agree(reviewer, submission)
-    assert "Applied: 1 new, 0 changed; 1 counties moved." in said(page)
+    assert "Applied: 1 new, 0 changed. Counties moved: 1." in said(page)
     assert now(submission).status == "applied"
     assert now(submission).decided_by == reviewer.user
     assert assess(When(clock.today()))["06001"].score.at_least == 1
