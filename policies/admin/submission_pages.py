@@ -103,8 +103,8 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
     lines, effects = import_report.unpack(submission.lines)
     show = show if show in dict(FIGURES) else ""
     parts = {
-        "errors": problems(report.get("errors", ())),
-        "warnings": problems(report.get("warnings", ())),
+        "errors": problems(report, "errors"),
+        "warnings": problems(report, "warnings"),
         "moved": effects,
         "lines": _chosen(lines, show),
     }
