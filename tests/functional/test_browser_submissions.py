@@ -25,9 +25,8 @@ def logged_in(page, counties):
     sender.set_password("a long enough one")
     sender.save()
     page.goto("/admin/login/?next=/admin/policies/submission/add/")
-    page.keyboard.type("reviewer")
-    page.keyboard.press("Tab")
-    page.keyboard.type("a long enough one")
+    page.fill("#id_username", "reviewer")
+    page.fill("#id_password", "a long enough one")
     page.keyboard.press("Enter")
     page.wait_for_selector("#submission_form")
     return page
