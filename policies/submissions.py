@@ -22,6 +22,7 @@ from policies import (
     actions,
     agreement_writer,
     import_layout,
+    import_packing,
     import_plans,
     import_report,
     list_undo,
@@ -31,6 +32,7 @@ from policies import (
     submission_mail,
 )
 from policies.effects import counties_of
+from policies.import_packing import Acts
 from policies.import_plans import Plan, Received
 from policies.imports.policy_plan import Act
 from policies.imports.tables import FileError
@@ -124,13 +126,10 @@ def compare(*, submission: Submission, today: date, plan: Plan | None = None) ->
         submission.report = import_report.report_of_error(submission.kind, submission.sha256, error)
         submission.report |= import_layout.found(received_file(submission), error)
         submission.status = Status.RECEIVED
-        submission.lines = b""
+        submission.lines = submission.acts = b""
         plan = None
     else:
-        submission.report = import_report.report(plan, submission=submission.pk)
-        submission.column_map = plan.headings
-        submission.lines = import_report.pack(plan)
-        submission.planned_revision = plan.revision
+        _keep(plan, submission)
         submission.status = Status.PLANNED
     submission.save()
     return plan
@@ -147,47 +146,57 @@ def apply(
     skip_bad_rows: bool = False,
     plan: Plan | None = None,
     reviewed: str | None = None,
-) -> Plan:
+) -> None:
     """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
     left out, or if it was decided already; FileError if it cannot be read.
 
-    `plan`: made before; used if nothing was published since, else the file is compared afresh.
+    What was planned before (`plan`, or kept with the submission) is used if nothing was published
+    since, else the file is compared afresh.
     `reviewed`: `import_report.seen` of the preview that a person agreed to; PreviewOutdatedError if
     it would show something else by now. None: nobody looked, so there is nothing to hold it to.
     """
     actions.lock()
     _require(submission, *UNDECIDED)
-    if plan is None or plan.revision != import_plans.revision():
-        plan = import_plans.make(received_file(submission), today)
-    packed = import_report.pack(plan)
-    if reviewed is not None and reviewed != import_report.seen(packed):
+    revision = import_plans.revision()
+    kept = None
+    if plan is None and submission.acts and submission.planned_revision == revision:
+        kept = import_packing.unpack(submission.acts)
+    else:
+        if plan is None or plan.revision != revision:
+            plan = import_plans.make(received_file(submission), today)
+        _keep(plan, submission)
+    if reviewed is not None and reviewed != import_report.seen(submission.lines):
         raise PreviewOutdatedError(
             _("The record changed since this was compared, and the file would now do other things.")
         )
-    if plan.errors and not skip_bad_rows:
+    report = submission.report
+    if report["errors"] and not skip_bad_rows:
         raise ValidationError(
             _("%(count)s rows have errors. Mend them, or apply the good rows only."),
             code="bad_rows",
-            params={"count": len(plan.blocked) or len(plan.errors)},
+            params={"count": report["rows_left_out"] or len(report["errors"])},
         )
-    if plan.ice_list and plan.ice_list.changes_something:
+    if plan is not None and plan.ice_list:
         _apply_list(plan.ice_list, submission, by, at, reason)
-    elif plan.changes_something or plan.engagements:
-        documents = _documents(plan, submission)
-        policy_writer.write(plan.policies, submission=submission, documents=documents, by=by, at=at)
-        _keep_engagements(plan, submission)
-        _log(plan, submission, by, at, reason)
-    submission.report = import_report.report(plan, applied=True, submission=submission.pk)
-    submission.column_map = plan.headings
-    submission.lines = packed
-    submission.planned_revision = plan.revision
+    else:
+        _apply_policies(kept or plan, submission, by, at, reason)
+    submission.report = {**report, "applied": True}
     submission.status = Status.APPLIED
     submission.skip_bad_rows = skip_bad_rows
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
     submission_mail.tell_outcome(submission, by)
-    return plan
+
+
+def _keep(plan: Plan, submission: Submission) -> None:
+    """Keep how the file was read, what it would do, and that as a person sees it."""
+    submission.report = import_report.report(plan, submission=submission.pk)
+    submission.column_map = plan.headings
+    submission.lines = import_report.pack(plan)
+    submission.planned_revision = plan.revision
+    by_list = plan.ice_list is not None
+    submission.acts = b"" if by_list else import_packing.pack(plan.policies, plan.engagements)
 
 
 @transaction.atomic
@@ -252,7 +261,16 @@ def _require(submission: Submission, *statuses: str) -> None:
         )
 
 
-def _documents(plan: Plan, submission: Submission) -> dict[object, int]:
+def _apply_policies(acts: Plan | Acts, submission: Submission, by, at, reason: str) -> None:
+    if not any(one.act for one in acts.policies) and not acts.engagements:
+        return
+    documents = _documents(acts, submission)
+    policy_writer.write(acts.policies, submission=submission, documents=documents, by=by, at=at)
+    _keep_engagements(acts, submission)
+    _log(acts, submission, by, at, reason)
+
+
+def _documents(plan: Plan | Acts, submission: Submission) -> dict[object, int]:
     """Numbers of the documents that the rows cite, by source; of the file itself by None."""
     sources = {
         policy_writer.document_key(one.fact.source): one.fact.source
@@ -310,6 +328,8 @@ def file_document(submission: Submission) -> SourceDocument:
 
 def _apply_list(plan: ListPlan, submission: Submission, by, at: datetime, reason: str) -> None:
     """Publish a list by ICE. Every county is touched: who is not on it was seen to decline."""
+    if not plan.changes_something:
+        return
     document = file_document(submission)
     agreement_writer.write(plan, submission=submission, document=document, by=by, at=at)
     counted = Counter(one.act for one in plan.agreements if one.act is not None)
@@ -329,7 +349,7 @@ def _apply_list(plan: ListPlan, submission: Submission, by, at: datetime, reason
     score_periods.rebuild()
 
 
-def _keep_engagements(plan: Plan, submission: Submission) -> None:
+def _keep_engagements(plan: Plan | Acts, submission: Submission) -> None:
     IceEngagement.objects.bulk_create(
         [
             IceEngagement(
@@ -345,7 +365,7 @@ def _keep_engagements(plan: Plan, submission: Submission) -> None:
     )
 
 
-def _log(plan: Plan, submission: Submission, by, at: datetime, reason: str) -> None:
+def _log(plan: Plan | Acts, submission: Submission, by, at: datetime, reason: str) -> None:
     """One entry of the change log for each thing the file did, then the scores."""
     touched: set[str] = set()
     for act, kind in LOG_KINDS.items():
