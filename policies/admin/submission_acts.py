@@ -95,7 +95,7 @@ class ActsMixin(QuestionsMixin):
 
     def _applied_words(self, submission) -> str:
         report = submission.report
-        words = _("Applied: %(new)s new, %(changed)s changed; %(moved)s counties moved.") % {
+        words = _("Applied: %(new)s new, %(changed)s changed. Counties moved: %(moved)s.") % {
             "new": grouped(report["new"]),
             "changed": grouped(report["changed"]),
             "moved": grouped(report["counties_moved"]),

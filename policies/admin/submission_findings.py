@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,23 +37,32 @@ class Problem:
         return named
 
 
-def problems(findings: Iterable[dict]) -> list[Problem]:
-    """Findings in their order, those that say the same of several rows as one."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person can answer about a finding; empty if nothing."""
+
+    scope: str = ""
+    key: str = ""
+    agency_type: str = ""
+
+
+def problems(report: dict, name: str) -> list[Problem]:
+    """Findings (`errors` or `warnings`) in their order, those that say the same as one."""
+    choices = _choices(report)
     found: dict[tuple, Problem] = {}
-    for one in findings:
-        scope, key = question(one)
-        same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], key)
+    for one in report.get(name, ()):
+        asked = _question(one, choices)
+        same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], asked)
         problem = found.get(same)
         if problem is None:
-            suggestions = suggested(one)
             problem = found[same] = Problem(
                 one["code"],
                 one["column"],
                 one["value"],
                 one["message"],
-                suggestions,
-                scope,
-                key,
+                suggested(one, asked),
+                asked.scope,
+                asked.key,
                 one["sheet"],
                 [],
             )
@@ -63,44 +71,54 @@ def problems(findings: Iterable[dict]) -> list[Problem]:
     return list(found.values())
 
 
-def question(finding: dict) -> tuple[str, str]:
-    """(scope, key) of what a person can answer about a finding; empty if nothing."""
+def _choices(report: dict) -> dict[tuple, Question]:
+    return {
+        _place_of(one): Question(one["scope"], one["key"], one["agency_type"])
+        for one in report.get("choices", ())
+    }
+
+
+def _place_of(one: dict) -> tuple:
+    return (one["sheet"], one["row"], one["column"], one["code"])
+
+
+def _question(finding: dict, choices: dict[tuple, Question]) -> Question:
     if finding["code"] == "unknown_heading":
-        return "column", finding["column"]
-    choice = finding.get("choice") or {}
-    return choice.get("scope", ""), choice.get("key", "")
+        return Question("column", finding["column"])
+    return choices.get(_place_of(finding)) or Question()
 
 
-def questions(report: dict) -> dict[tuple[str, str], dict]:
-    """Everything that may be answered about a file, and the first finding that asks it."""
-    asked: dict[tuple[str, str], dict] = {}
+def questions(report: dict) -> dict[tuple[str, str], tuple[dict, Question]]:
+    """(scope, key) of everything that may be answered about a file -> the first finding that
+    asks it, and the question."""
+    choices = _choices(report)
+    asked: dict[tuple[str, str], tuple[dict, Question]] = {}
     for one in [*report.get("errors", ()), *report.get("warnings", ())]:
-        if all(question(one)):
-            asked.setdefault(question(one), one)
+        what = _question(one, choices)
+        if what.key:
+            asked.setdefault((what.scope, what.key), (one, what))
     for heading in report.get("columns", {}):
-        about = {"message": "", "suggestions": [], "value": heading, "code": "unknown_heading"}
-        asked.setdefault(("column", heading), about)
+        about = {"message": "", "suggestions": [], "value": heading}
+        asked.setdefault(("column", heading), (about, Question("column", heading)))
     return asked
 
 
-def suggested(finding: dict) -> list[tuple[str, str]]:
+def suggested(finding: dict, asked: Question) -> list[tuple[str, str]]:
     """(what choosing it stores, suggestion); "" if it takes more than a click.
 
     "Lampasas County (48281)" is 48281, of an agency with its kind before it.
     """
-    scope, _key = question(finding)
-    agency_type = finding.get("choice", {}).get("agency_type", "")
-    return [(_stored(scope, text, agency_type), text) for text in finding["suggestions"]]
+    return [(_stored(asked, text), text) for text in finding["suggestions"]]
 
 
-def _stored(scope: str, text: str, agency_type: str) -> str:
-    if scope in ("column", "rename"):
+def _stored(asked: Question, text: str) -> str:
+    if asked.scope in ("column", "rename"):
         return text
     code = text.rpartition("(")[2].rstrip(")")
-    if not scope or len(code) != 5 or not code.isdigit():
+    if not asked.scope or len(code) != 5 or not code.isdigit():
         return ""
-    if scope == "agency":
-        return f"{agency_type}:{code}" if agency_type else ""
+    if asked.scope == "agency":
+        return f"{asked.agency_type}:{code}" if asked.agency_type else ""
     return code
 
 

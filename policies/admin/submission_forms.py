@@ -32,10 +32,6 @@ ACCEPTED = tuple(name for name in EXTENSIONS if name != ".tab")
 class UploadForm(DatedForm):
     """A file, and what its sender says of it. What is in the file is looked at after it is kept."""
 
-    class Meta:
-        model = Submission
-        fields = ("file", "kind", "as_of", "source_title", "source_url", "sheet", "message")
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [

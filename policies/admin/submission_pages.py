@@ -21,7 +21,7 @@ from policies.admin.submission_findings import problems
 from policies.effects import Effect
 from policies.import_plans import Line
 from policies.imports.policy_plan import Outcome
-from policies.models import FactorChoices, Submission
+from policies.models import AgencyType, FactorChoices, Submission
 from policies.rubric import Answer
 
 PER_PAGE = 100
@@ -103,8 +103,8 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
     lines, effects = import_report.unpack(submission.lines)
     show = show if show in dict(FIGURES) else ""
     parts = {
-        "errors": problems(report.get("errors", ())),
-        "warnings": problems(report.get("warnings", ())),
+        "errors": problems(report, "errors"),
+        "warnings": problems(report, "warnings"),
         "moved": effects,
         "lines": _chosen(lines, show),
     }
@@ -211,9 +211,12 @@ def _what(code: str) -> str:
 
 
 def _in_words(text: str) -> str:
-    """ "none_found, by 2019-09-01" with the answer in the reader's words."""
-    answer, comma, rest = text.partition(",")
-    word = str(ANSWER_WORDS[Answer(answer)]) if answer in set(Answer) else answer
+    """ "none_found, by 2019-09-01" with the answer, or kind of agency, in the reader's words."""
+    code, comma, rest = text.partition(",")
+    if code in set(Answer):
+        word = str(ANSWER_WORDS[Answer(code)])
+    else:
+        word = str(AgencyType(code).label) if code in AgencyType.values else code
     return f"{word}{comma}{rest}"
 
 

@@ -92,7 +92,7 @@ class QuestionsMixin:
         submission = self.seen_or_404(request, pk)
         asked = request.POST or request.GET
         scope, key = asked.get("scope", ""), asked.get("key", "")
-        about = questions(submission.report).get((scope, key))
+        about, question = questions(submission.report).get((scope, key), (None, None))
         reviewer = self.is_reviewer(request)
         # Who sent a file knows its columns; where a place is, is for staff to say.
         if not reviewer and not (scope == "column" and self.may_place(request, submission)):
@@ -125,7 +125,7 @@ class QuestionsMixin:
             "about": about,
             "scope": scope,
             "key": key,
-            "suggestions": [one for one in suggested(about) if one[0]],
+            "suggestions": [one for one in suggested(about, question) if one[0]],
         }
         return self._page(request, submission, "submission_choose.html", context)
 
@@ -144,7 +144,7 @@ class QuestionsMixin:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(change_url(submission))
         self.log_change(request, submission, _("Chosen: %(what)s") % {"what": choice})
-        said = questions(submission.report)[scope, key]["value"] or key
+        said = questions(submission.report)[scope, key][0]["value"] or key
         words = _("Remembered: “%(said)s” is %(meant)s.") % {
             "said": said,
             "meant": meaning(scope, value),

@@ -59,11 +59,7 @@ class Finding:
     agency_type: str = ""
 
     def as_report(self) -> dict[str, object]:
-        """The form that the report of an import has (contract); with what can be chosen, if any."""
-        choice: dict[str, object] = {}
-        if self.key:
-            asked = {"scope": self.scope, "key": self.key, "agency_type": self.agency_type}
-            choice = {"choice": {name: value for name, value in asked.items() if value}}
+        """The form that the report of an import has (contract)."""
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -72,7 +68,13 @@ class Finding:
             "code": self.code,
             "message": self.message,
             "suggestions": list(self.suggestions),
-            **choice,
+        }
+
+    def as_choice(self) -> dict[str, object]:
+        """What a person can answer about it, and by what its report is known."""
+        return {
+            **{"sheet": self.sheet, "row": self.row, "column": self.column, "code": self.code},
+            **{"scope": self.scope, "key": self.key, "agency_type": self.agency_type},
         }
 
 
