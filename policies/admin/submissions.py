@@ -33,6 +33,8 @@ from policies.submission_intake import receive_once
 REVIEW = "policies.review_submission"
 #: Figures of the report that the list shows.
 COUNTED = ("rows", "new", "changed", "unchanged", "rows_left_out")
+#: Fields that no list shows.
+LARGE = ("acts", "lines", "report")
 #: What the upload script says of itself, so that it is told where to go instead of being sent.
 SCRIPTED = "X-Requested-With"
 
@@ -68,7 +70,9 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         return allowed and (obj is None or obj.received_from_id == request.user.pk)
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("received_from", "decided_by")
+        # What applying needs is large, and no page shows it.
+        rows = super().get_queryset(request).defer("acts")
+        rows = rows.select_related("received_from", "decided_by")
         if not self.is_reviewer(request):
             rows = rows.filter(received_from=request.user)
         return rows
@@ -86,7 +90,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         changelist = super().get_changelist_instance(request)
         # Lines and errors are large; the list shows a few figures of them.
         figures = {f"{name}_count": F(f"report__{name}") for name in COUNTED}
-        changelist.result_list = changelist.result_list.defer("lines", "report").annotate(**figures)
+        changelist.result_list = changelist.result_list.defer(*LARGE).annotate(**figures)
         return changelist
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
@@ -211,7 +215,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
     def _same_file(self, request, submission) -> list[Submission]:
         """Other submissions of the very same file, as far as the reader may see them."""
         rows = self.get_queryset(request).filter(sha256=submission.sha256)
-        return list(rows.exclude(pk=submission.pk).defer("lines", "report").order_by("pk")[:5])
+        return list(rows.exclude(pk=submission.pk).defer(*LARGE).order_by("pk")[:5])
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
