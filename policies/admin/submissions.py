@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counties.models import County
-from policies import clock, submissions
+from policies import clock, submission_writer, submissions
 from policies.admin.derived import ReadOnlyAdmin
 from policies.admin.display import change_url, flag, link
 from policies.admin.documents import DownloadMixin
@@ -206,7 +206,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             and submission.planned_revision != revision(),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
-            "worth_applying": submission.kind in submissions.ICE_KINDS
+            "worth_applying": submission.kind in submission_writer.ICE_KINDS
             or any(shown["report"].get(name) for name in ("new", "changed", "confirmed")),
             "kind_is_known": submission.kind in KINDS,
         }
