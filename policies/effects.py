@@ -58,7 +58,8 @@ def overlay_of_policies(
             if old.pk not in ended or ended[old.pk]
         ]
         for number, one in enumerate(changes, start=1):
-            evidence_on = max(one.starts, as_of) if one.starts else as_of
+            seen = one.fact.seen_on or as_of
+            evidence_on = max(one.starts, seen) if one.starts else seen
             rows.append(RecordEvidence(-number, one.fact.answer, one.starts, one.ends, evidence_on))
         records[key] = rows
     return Overlay(records=records)

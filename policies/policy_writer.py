@@ -155,10 +155,10 @@ def _drafts(
 ) -> Iterator[Draft]:
     fact, before = planned.fact, planned.succeeds
     cited = [_citation(fact, documents)]
-    as_of = submission.as_of
+    seen = fact.seen_on or submission.as_of
     origin = f"submission:{submission.pk}:{fact.sheet[:40]}:{fact.row}:{fact.factor}"
     if planned.act == Act.CONFIRMED:
-        content = copied(before, old, last_verified=as_of)
+        content = copied(before, old, last_verified=seen)
         kept = old_citations.get(before, [])
         yield Draft(content, ChangeKind.CONFIRMED, before, origin, submission.pk, kept + cited)
         return
@@ -178,7 +178,7 @@ def _drafts(
         cited = cited + old_citations[before]
     elif planned.act == Act.POLICY_CHANGE:  # it only says when the policy ended
         cited = old_citations.get(before, []) + cited
-    content = _content(planned, old, as_of)
+    content = _content(planned, old, seen)
     yield Draft(content, planned.act, before, origin, submission.pk, cited)
 
 

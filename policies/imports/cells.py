@@ -25,12 +25,14 @@ from policies.imports.cell_errors import (
     plain,
 )
 from policies.imports.days import Day
+from policies.imports.neutral import original
 from policies.imports.tables import CellValue, shown
 from policies.rubric import AGREEMENT_FACTORS, Answer, Factor
 
 __all__ = [
     "CellError",
     "answer",
+    "clean",
     "day",
     "is_blank",
     "is_error_cell",
@@ -81,24 +83,27 @@ def is_blank(value: CellValue, *, not_available_is_blank: bool = False) -> bool:
         return False
     if not_available_is_blank and value.strip().upper() in NOT_AVAILABLE:
         return True
-    return len(value) < 9 and _clean(value).casefold() in BLANK_WORDS
+    return len(value) < 9 and clean(value).casefold() in BLANK_WORDS
 
 
 def text(value: CellValue, limit: int | None = None) -> str:
     """Text without control, zero-width and direction-changing characters; line breaks stay.
 
     1001.0 is "1001", a date its ISO form; "NaN" and "None" are "". HTML and formulas stay the
-    text they are: every way out neutralises them. Longer than `limit`: `too_long`.
+    text they are: every way out neutralises them, and the mark that it sets before a formula is
+    taken off here. Longer than `limit`: `too_long`.
 
     >>> text("  Ordinance\\x00 12\\u202e \\r\\n as amended ")
     'Ordinance 12\\n as amended'
     >>> text(1001.0), text("NaN"), text(True)
     ('1001', '', 'TRUE')
+    >>> text("'=1+1"), text("'-")
+    ('=1+1', '-')
     """
     refuse_error_cell(value)
     if is_blank(value):
         return ""
-    found = _clean(value) if isinstance(value, str) else _written(value)
+    found = original(clean(value)) if isinstance(value, str) else _written(value)
     if limit is not None and len(found) > limit:
         raise CellError(
             "too_long",
@@ -143,7 +148,7 @@ def _day(value: CellValue) -> Day | None:
     if is_blank(value):
         return None
     if isinstance(value, str):
-        found = _clean(value)
+        found = clean(value)
         return None if plain(found) in UNKNOWN_WORDS else days.from_text(found)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
         return days.from_number(value)
@@ -162,7 +167,7 @@ def answer(value: CellValue, factor: Factor, *, literal: bool = False) -> Answer
     <Answer.NO: 'no'>
     """
     refuse_error_cell(value)
-    said = plain(text(value)) if not isinstance(value, str) else plain(_clean(value))
+    said = plain(text(value)) if not isinstance(value, str) else plain(clean(value))
     if said in _YES:
         return Answer.YES
     if said in _NO:
@@ -220,7 +225,7 @@ def number(value: CellValue) -> float | None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return float(value)
-    said = _clean(value) if isinstance(value, str) else ""
+    said = clean(value) if isinstance(value, str) else ""
     if re.fullmatch(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?", said, re.ASCII):
         return float(said.replace(",", ""))
     raise CellError("not_a_number", f"{shown(value)!r} is not a number. Write digits only.")
@@ -276,7 +281,8 @@ def _written(value: CellValue) -> str:
     return str(value)
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
+    """Text without control, zero-width and direction-changing characters; line breaks stay."""
     if value.isprintable():
         return value.strip()
     lines = re.split(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]", value)
@@ -289,7 +295,8 @@ def _clean_line(line: str) -> str:
         category = unicodedata.category(c)
         if category == "Zs" or c == "\t":
             kept.append(" ")
-        # Controls, format characters (direction, zero width, byte order mark), lone surrogates.
-        elif category not in ("Cc", "Cf", "Cs"):
+        # Controls, format characters (direction, zero width, byte order mark), lone surrogates,
+        # and the two that XML, and so no workbook, can hold.
+        elif category not in ("Cc", "Cf", "Cs") and c not in "\ufffe\uffff":
             kept.append(c)
     return "".join(kept).rstrip()

@@ -42,7 +42,9 @@ class Source:
 class PolicyFact:
     """One answer to one factor, as a row of a file states it.
 
-    `effective_from` is None where the row does not say: it then counts from the day of the file.
+    `effective_from` is None where the row does not say: it then counts from the day on which it
+    was seen. `in_force_by`: it is only the day on which it was seen. `seen_on`: the newest day on
+    which someone saw it hold, where the row says so; else the day of the file.
     `cell` is the column letter and row of the answer, such as R12. `line`: position of the fact's
     row among the lines of the preview is made by the planner.
     """
@@ -61,6 +63,8 @@ class PolicyFact:
     effective_until: date | None = None
     effective_until_precision: str = "day"
     source: Source | None = None
+    in_force_by: bool = False
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

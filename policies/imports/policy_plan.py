@@ -1,7 +1,7 @@
 """What a file's answers would do to the record: new, changed, confirmed, or a question. Pure.
 
-The file speaks for one day, `as_of`. A fact without a date of its own is an observation of that
-day ("in force by"). Sources of the rules: the two verbs of the record (the policy changed; we were
+The file speaks for one day, `as_of`, and a fact for the day on which it was seen, if its row says
+so. A fact without a start of its own is an observation of that day ("in force by"). Sources of the rules: the two verbs of the record (the policy changed; we were
 wrong), half-open periods, and "an observation that is older than an existing period runs until
 that period starts".
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from policies.imports import cells
 from policies.imports.facts import PolicyFact
 from policies.rubric import Answer, Factor
 
@@ -114,7 +115,7 @@ def _several(
     """Several answers to one factor in one file: spells in order, repetitions, contradictions."""
     by_start: dict[date, list[tuple[int, PolicyFact]]] = defaultdict(list)
     for position, fact in facts:
-        by_start[fact.effective_from or as_of].append((position, fact))
+        by_start[fact.effective_from or fact.seen_on or as_of].append((position, fact))
     for start in sorted(by_start):
         (first, fact), *others = by_start[start]
         contradicting = [other for _, other in others if _content(other) != _content(fact)]
@@ -157,6 +158,7 @@ def _one(
     fact: PolicyFact, periods: list[StoredPolicy], as_of: date
 ) -> tuple[PlannedPolicy, list[StoredPolicy]]:
     """The plan of one fact, and the periods as they would be after it."""
+    as_of = fact.seen_on or as_of
     start = fact.effective_from or as_of
     if not periods:
         return _added(fact, start, None, periods, as_of)
@@ -171,6 +173,9 @@ def _one(
         return _observed(fact, cover, periods, as_of)
     if exact:
         return _of_the_same_start(fact, exact, later, periods, as_of)
+    if fact.answer == cover.answer and fact.in_force_by:
+        seen = replace(fact, effective_from=None, effective_from_precision="day")
+        return _observed(seen, cover, periods, max(start, as_of))
     if fact.answer == cover.answer:
         message = (
             f"Record {cover.pk} has the same answer since {cover.effective_from}, the file since "
@@ -239,14 +244,19 @@ def _of_the_same_start(
 
 def _says_more(fact: PolicyFact, stored: StoredPolicy) -> bool:
     """The file words it otherwise, or knows a start or a precision that the record does not."""
-    return (
-        (bool(fact.qualification) and fact.qualification != stored.qualification)
-        or (bool(fact.title) and fact.title != stored.title)
-        or (
-            fact.effective_from is not None
-            and (stored.in_force_by or fact.effective_from_precision != stored.from_precision)
-        )
-    )
+    if _other_words(fact.qualification, stored.qualification):
+        return True
+    if _other_words(fact.title, stored.title):
+        return True
+    if fact.effective_from is None:
+        return False
+    knows_the_start = stored.in_force_by and not fact.in_force_by
+    return knows_the_start or fact.effective_from_precision != stored.from_precision
+
+
+def _other_words(said: str, stored: str) -> bool:
+    """Words that differ by more than what reading takes away, such as a form's line ends."""
+    return bool(said) and said != stored and said != cells.clean(stored)
 
 
 def _seen_again(
@@ -278,7 +288,7 @@ def _added(
         starts=start,
         ends=ends,
         ends_precision=precision,
-        in_force_by=fact.effective_from is None,
+        in_force_by=fact.effective_from is None or fact.in_force_by,
     )
     return made, _with(periods, made, as_of)
 
@@ -322,7 +332,9 @@ def _replaced(
         starts=start,
         ends=ends,
         ends_precision=precision,
-        in_force_by=stored.in_force_by if keeps_start else fact.effective_from is None,
+        in_force_by=(
+            stored.in_force_by if keeps_start else fact.effective_from is None or fact.in_force_by
+        ),
         before=stored,
     )
     if keeps_until:

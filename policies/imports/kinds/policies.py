@@ -48,6 +48,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("page", ("pages", "page number", "page no")),
     Column("quote", ("quoted words", "quoted text", "quotation", "excerpt")),
     Column("notes", ("note", "comments", "comment", "remarks")),
+    Column("in_force_by", ("began earlier",)),
+    Column("last_verified", ("last checked", "checked on", "verified on", "observed on")),
 )
 
 NO_ANSWER = "No answer."
@@ -123,7 +125,9 @@ class _Rows:
         if row.number in reader.skipped:
             return
         answers = self._wide_answers(row) if self._wide else self._long_answer(row)
-        starts, ends = self._period(row, answers)
+        seen = reader.day(row, "last_verified", latest=reader.context.today)
+        starts, ends = self._period(row, answers, seen[0] if seen else reader.context.as_of)
+        in_force_by = reader.yes_no(row, "in_force_by")
         source = self._sources.read(row)
         title = reader.text(row, "title", TITLE_LIMIT)
         qualification = reader.text(row, "qualification", TEXT_LIMIT)
@@ -150,6 +154,8 @@ class _Rows:
                     *starts,
                     *ends,
                     source,
+                    in_force_by,
+                    seen[0] if seen else None,
                 )
             )
 
@@ -180,10 +186,13 @@ class _Rows:
         return factor
 
     def _period(
-        self, row: Row, answers: Sequence[tuple[Factor, str, Answer]]
+        self, row: Row, answers: Sequence[tuple[Factor, str, Answer]], seen: date
     ) -> tuple[_MaybeDay, _MaybeDay]:
-        """When the answer holds: its first day, and the first day on which it does no more."""
-        reader, context = self.reader, self.reader.context
+        """When the answer holds: its first day, and the first day on which it does no more.
+
+        `seen`: the day from which it counts if the row does not say since when.
+        """
+        reader = self.reader
         starts = reader.day(row, "effective_from")
         ends = reader.day(row, "effective_until")
         if starts:
@@ -191,9 +200,9 @@ class _Rows:
         if starts and ends and ends[0] <= starts[0]:
             message = f"It ends on {ends[0]}, but begins on {starts[0]}. Correct one of them."
             reader.refuse(row, "effective_until", CellError("ends_before_start", message))
-        elif ends and ends[0] <= context.as_of and row.values.get("effective_from") is None:
+        elif ends and ends[0] <= seen and row.values.get("effective_from") is None:
             message = (
-                f"Without a start the answer counts from the file's day, {context.as_of}; it "
+                f"Without a start the answer counts from the day it was seen, {seen}; it "
                 f"cannot have ended on {ends[0]}. Give effective_from."
             )
             reader.refuse(row, "effective_until", CellError("no_start", message))

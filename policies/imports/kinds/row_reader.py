@@ -132,6 +132,17 @@ class RowReader:
                 return None
         return self._answers[key]
 
+    def yes_no(self, row: Row, name: str) -> bool:
+        """Whether the cell says yes; blank is no."""
+        value = row.values.get(name)
+        if value is None:
+            return False
+        try:
+            return cells.yes_no(value) or False
+        except CellError as error:
+            self.refuse(row, name, error)
+            return False
+
     def refuse(self, row: Row, name: str, error: CellError) -> None:
         """Note the error of a cell; its row is bad."""
         self.note(Severity.ERROR, error.code, error.message, row, name, error.suggestions)

@@ -234,3 +234,41 @@ def test_each_place_and_factor_is_planned_by_itself():
         Outcome.UNCHANGED,
         Outcome.NEW,
     ]
+
+
+def test_a_row_that_says_when_it_was_seen_speaks_for_that_day_not_the_files():
+    made = one(fact(seen_on=date(2017, 5, 1)))
+    assert (made.starts, made.in_force_by) == (date(2017, 5, 1), True)
+
+
+def test_what_was_seen_no_later_than_the_record_knows_confirms_nothing():
+    seen_again = fact(start="2017-02-01", seen_on=date(2018, 1, 1))
+    made = one(seen_again, stored(seen="2018-01-01"), as_of=date(2026, 1, 1))
+    assert (made.outcome, made.act) == (Outcome.UNCHANGED, None)
+
+
+def test_a_start_that_is_only_the_day_of_observation_says_no_more_than_the_record():
+    made = one(fact(start="2017-02-01", in_force_by=True), stored(by=True), as_of=date(2017, 2, 1))
+    assert made.outcome == Outcome.UNCHANGED
+
+
+def test_a_true_start_corrects_one_that_was_only_seen():
+    made = one(fact(start="2017-02-01"), stored(by=True))
+    assert (made.act, made.in_force_by) == (Act.CORRECTION, False)
+
+
+def test_an_observation_within_a_period_is_not_another_start():
+    made = one(fact(start="2018-01-01", in_force_by=True, seen_on=date(2018, 1, 1)), stored())
+    assert (made.outcome, made.starts) == (Outcome.CONFIRMED, date(2017, 2, 1))
+
+
+def test_an_observation_before_a_period_that_was_only_seen_moves_it_back():
+    seen = fact(start="2016-01-01", in_force_by=True)
+    made = one(seen, stored(by=True))
+    assert (made.act, made.starts, made.in_force_by) == (Act.CORRECTION, date(2016, 1, 1), True)
+
+
+def test_line_ends_and_invisible_characters_are_no_other_words():
+    kept = stored(qualification="Except felonies.\r\nAnd\u00a0warrants.\u200b", seen="2018-06-01")
+    made = one(fact(qualification="Except felonies.\nAnd warrants."), kept)
+    assert made.outcome == Outcome.UNCHANGED
