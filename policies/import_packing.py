@@ -64,6 +64,7 @@ def _row(one: PlannedPolicy, sources: dict[Source, int]) -> list[object]:
         *(_text(fact.effective_from), fact.effective_from_precision),
         *(_text(fact.effective_until), fact.effective_until_precision),
         sources.setdefault(fact.source, len(sources)) if fact.source else None,
+        *(fact.in_force_by, _text(fact.seen_on)),
         *(one.outcome, one.act, one.succeeds, _text(one.keeps_until), _text(one.starts)),
         *(_text(one.ends), one.ends_precision, one.in_force_by),
         one.before.answer if one.before else None,
@@ -72,8 +73,8 @@ def _row(one: PlannedPolicy, sources: dict[Source, int]) -> list[object]:
 
 def _planned(row: list, sources: Sequence[Source]) -> PlannedPolicy:
     sheet, number, cell, usps, fips, factor, answer, qualification, title, notes, *rest = row
-    start, start_precision, end, end_precision, source, outcome, act, succeeds, *dates = rest
-    keeps_until, starts, ends, ends_precision, in_force_by, before = dates
+    start, start_precision, end, end_precision, source, began_earlier, seen_on, *rest = rest
+    outcome, act, succeeds, keeps_until, starts, ends, ends_precision, in_force_by, before = rest
     fact = PolicyFact(
         sheet,
         number,
@@ -88,7 +89,9 @@ def _planned(row: list, sources: Sequence[Source]) -> PlannedPolicy:
         start_precision,
         _day(end),
         end_precision,
-        None if source is None else sources[source],
+        source=None if source is None else sources[source],
+        in_force_by=began_earlier,
+        seen_on=_day(seen_on),
     )
     first = _day(starts)
     return PlannedPolicy(

@@ -25,7 +25,9 @@ FACT = PolicyFact(
     "month",
     date(2019, 1, 1),
     "year",
-    SOURCE,
+    source=SOURCE,
+    in_force_by=True,
+    seen_on=date(2018, 6, 1),
 )
 BEFORE = StoredPolicy(12, Answer.NONE_FOUND, date(2013, 1, 1), None, False, date(2013, 1, 1))
 PLANNED = PlannedPolicy(
@@ -44,6 +46,13 @@ PLANNED = PlannedPolicy(
 
 def through(*planned):
     return unpack(pack(planned, ())).policies
+
+
+def test_the_answer_here_has_every_field_filled():
+    empty = PolicyFact("", 0, "", Place("CA"), Factor.LIMITS_HOLDS, Answer.YES)
+    assert [f.name for f in fields(FACT) if getattr(FACT, f.name) == getattr(empty, f.name)] == [
+        *("factor", "answer")
+    ]
 
 
 def test_every_field_of_an_answer_comes_back():
