@@ -12,8 +12,8 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import clock, import_report, submissions
-from policies.admin.display import change_url
+from policies import clock, import_plans, import_report, submissions, workbooks
+from policies.admin.display import change_url, workbook
 from policies.admin.submission_forms import (
     ApplyForm,
     ReasonForm,
@@ -32,7 +32,7 @@ Status = Submission.Status
 class ActsMixin(QuestionsMixin):
     """Views of single acts."""
 
-    ACTS = ("apply", "reject", "undo", "compare", "sheet", "choose")
+    ACTS = ("apply", "reject", "undo", "compare", "sheet", "choose", "bad_rows")
 
     # --- Deciding ------------------------------------------------------------------------------
 
@@ -104,6 +104,22 @@ class ActsMixin(QuestionsMixin):
             left_out = _("Left out: %(rows)s.") % {"rows": rows_left_out(report)}
             words = f"{words} {left_out}"
         return words
+
+    def bad_rows_view(self, request, pk):
+        """The bad rows as a workbook, for whoever is to mend them."""
+        submission = self.seen_or_404(request, pk)
+        received = submissions.received_file(submission)
+        chosen = import_plans.columns_among(
+            import_plans.remembered(submission.kind, submission.received_from_id)
+        )
+        columns = import_plans.KINDS[submission.kind].COLUMNS
+        try:
+            content = workbooks.bad_rows(received, columns, chosen, submission.report)
+        except FileError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(change_url(submission))
+        stem = submission.filename.rpartition(".")[0] or submission.filename
+        return workbook(content, f"{stem} - bad rows.xlsx")
 
     def reject_view(self, request, pk):
         """Ask for the reason, which goes to the sender."""

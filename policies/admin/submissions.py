@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counties.models import County
-from policies import clock, submission_writer, submissions
+from policies import clock, submission_writer, submissions, workbooks
 from policies.admin.derived import ReadOnlyAdmin
-from policies.admin.display import change_url, flag, link
+from policies.admin.display import change_url, flag, link, workbook
 from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
 from policies.admin.submission_acts import ActsMixin
@@ -180,7 +180,18 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
 
     def templates(self) -> list[tuple[str, str]]:
         """(name, address) of the empty workbook of each kind."""
-        return []
+        return [
+            (label, reverse("admin:policies_submission_template", args=[name]))
+            for name, label in workbooks.TEMPLATES.items()
+        ]
+
+    def template_view(self, request, name):
+        """An empty workbook to fill in."""
+        if name not in workbooks.TEMPLATES:
+            raise Http404
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return workbook(workbooks.template(name), f"{name}.xlsx")
 
     # --- The page of one -----------------------------------------------------------------------
 
@@ -209,6 +220,9 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "worth_applying": submission.kind in submission_writer.ICE_KINDS
             or any(shown["report"].get(name) for name in ("new", "changed", "confirmed")),
             "kind_is_known": submission.kind in KINDS,
+            "bad_rows_url": self.url_of(submission, "bad_rows")
+            if any(error["row"] for error in submission.report.get("errors", ()))
+            else "",
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
 
@@ -226,7 +240,14 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
                 name=f"policies_submission_{name}",
             )
             for name in self.ACTS
-        ] + super().get_urls()
+        ] + [
+            path(
+                "template/<slug:name>/",
+                wrap(self.template_view),
+                name="policies_submission_template",
+            ),
+            *super().get_urls(),
+        ]
 
     def url_of(self, submission, act: str) -> str:
         return reverse(f"admin:policies_submission_{act}", args=[submission.pk])

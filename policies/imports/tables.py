@@ -108,6 +108,15 @@ class Column:
     big: bool = False
 
 
+#: Columns that our workbook of bad rows adds: known when it comes back, and never looked at.
+ROW_HEADING = "Row in the file sent"
+WRONG_HEADING = "What is wrong"
+OUR_COLUMNS = (
+    Column("row_in_the_file_sent", (ROW_HEADING,), big=True),
+    Column("what_is_wrong", (WRONG_HEADING,), big=True),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table: cleaned of nothing yet. `number` as the spreadsheet program shows it."""
