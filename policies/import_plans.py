@@ -19,6 +19,7 @@ from counties.lookups import fips_changes, known_fips, name_index
 from counties.models import County, State
 from policies import list_plans
 from policies.assessments import revision
+from policies.bulk import collector_paused
 from policies.effects import Effect, counties_of, effects, overlay_of_policies
 from policies.imports import headings, policy_plan, reading
 from policies.imports.context import Context, Gazetteer
@@ -113,14 +114,19 @@ class Plan:
         return by_list or any(one.act is not None for one in self.policies)
 
 
+@collector_paused()
 def make(received: Received, today: date) -> Plan:
     """Read the file and compare it with the record. Raises FileError if it cannot be read."""
     kind = KINDS[received.kind]
     context = _context(received, today)
-    sheets = reading.read_workbook(received.data, received.filename)
-    chosen = columns_among(context.choices)
-    table = headings.find_table(sheets, kind.COLUMNS, sheet=received.sheet, chosen=chosen)
+    table = headings.find_table(
+        reading.read_workbook(received.data, received.filename),
+        kind.COLUMNS,
+        sheet=received.sheet,
+        chosen=columns_among(context.choices),
+    )
     read = kind.read(table, context)
+    table = replace(table, rows=())  # read: a large file's cells need not stay in memory
     if received.kind in list_plans.AGREEMENT_KIND:
         return _compared_list(received, table, read, context)
     return _compared(received, table, read, today)

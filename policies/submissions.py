@@ -27,6 +27,7 @@ from policies import (
     submission_mail,
     submission_writer,
 )
+from policies.bulk import collector_paused
 from policies.import_plans import Plan, Received
 from policies.imports.tables import FileError
 from policies.models import ChangeKind, Submission
@@ -112,6 +113,7 @@ def compare(*, submission: Submission, today: date, plan: Plan | None = None) ->
     return plan
 
 
+@collector_paused()
 @transaction.atomic
 def apply(
     *,
