@@ -14,11 +14,11 @@ from datetime import date, datetime
 from functools import cache
 
 from counties.models import County, State
+from policies.agreement_writer import NOT_LISTED, addresses
 from policies.baseline_files import day, read, read_table
 from policies.imports.agreement_plan import (
     DatedList,
     DerivedAgreement,
-    Listing,
     derive,
 )
 from policies.imports.facts import Entry
@@ -34,8 +34,6 @@ from policies.models import (
     SubmissionKind,
 )
 from policies.models.base import PublishedRecord
-
-NOT_LISTED = "The agreement is not on this list."
 
 
 def load_documents() -> int:
@@ -253,18 +251,9 @@ def _citations(
             document_id=documents[listing.list_id],
             sheet=listing.entry.sheet,
             row=listing.entry.row,
-            note=_addresses(listing),
+            note=addresses(listing),
         )
     if one.effective_until:
         yield Citation(
             agreement=agreement, document_id=document_of_day[one.effective_until], note=NOT_LISTED
         )
-
-
-def _addresses(listing: Listing) -> str:
-    """Where the text of the agreement was published, as the row links to it."""
-    entry = listing.entry
-    found = [f"Agreement: {entry.url}"] if entry.url else []
-    if entry.addendum_url:
-        found.append(f"Addendum: {entry.addendum_url}")
-    return " ".join(found)

@@ -45,8 +45,7 @@ class PolicyFact:
     `effective_from` is None where the row does not say: it then counts from the day on which it
     was seen. `in_force_by`: it is only the day on which it was seen. `seen_on`: the newest day on
     which someone saw it hold, where the row says so; else the day of the file.
-    `cell` is the column letter and row of the answer, such as R12. `line`: position of the fact's
-    row among the lines of the preview is made by the planner.
+    `cell` is the column letter and row of the answer, such as R12.
     """
 
     sheet: str
