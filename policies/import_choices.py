@@ -50,9 +50,7 @@ def check(kind: str, scope: str, key: str, value: str) -> None:
         raise ValidationError(_("There is nothing to choose here."))
     if scope == Scope.RENAME or value:
         if not answers[Scope(scope)]():
-            raise ValidationError(
-                _("“%(value)s” is not an answer to this."), params={"value": value}
-            )
+            raise ValidationError(_("“%(value)s” is not an answer to this."), params={"value": value})
 
 
 def _counties(value: str) -> int:

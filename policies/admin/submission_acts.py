@@ -158,7 +158,9 @@ class ActsMixin:
             return HttpResponseRedirect(change_url(submission))
         context = {
             "title": _("Undo this file?"),
-            "would": submissions.what_undo_would_do(submission, request.user, clock.now()),
+            "would": submissions.what_undo_would_do(
+                submission, request.user, clock.now()
+            ),
         }
         return self._page(request, submission, "submission_undo.html", context)
 
@@ -242,7 +244,9 @@ class ActsMixin:
             "scope": scope,
             "key": key,
             "suggestions": [
-                (value, text) for text in about["suggestions"] if (value := value_of(scope, text))
+                (value, text)
+                for text in about["suggestions"]
+                if (value := value_of(scope, text))
             ],
         }
         return self._page(request, submission, "submission_choose.html", context)
@@ -307,3 +311,4 @@ def _undone_words(done: dict) -> str:
         )
         words = f"{words} {stays % {'count': left}}"
     return words
+

@@ -135,9 +135,7 @@ class ChoiceForm(forms.Form):
 
     @property
     def _answers(self) -> list[str]:
-        return [
-            name for name in self.fields if name in ("field", "agency_type", "counties", "same")
-        ]
+        return [name for name in self.fields if name in ("field", "agency_type", "counties", "same")]
 
     def clean(self):
         cleaned = super().clean()
