@@ -48,9 +48,9 @@ def check(kind: str, scope: str, key: str, value: str) -> None:
     }
     if not key or max(len(key), len(value)) > LONGEST or scope not in answers:
         raise ValidationError(_("There is nothing to choose here."))
-    if scope == Scope.RENAME or value:
-        if not answers[Scope(scope)]():
-            raise ValidationError(_("“%(value)s” is not an answer to this."), params={"value": value})
+    left_out = not value and scope != Scope.RENAME
+    if not left_out and not answers[Scope(scope)]():
+        raise ValidationError(_("“%(value)s” is not an answer to this."), params={"value": value})
 
 
 def _counties(value: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
@@ -19,19 +19,18 @@ from counties.lookups import fips_changes, known_fips, name_index
 from counties.models import County, State
 from policies import list_plans
 from policies.assessments import revision
+from policies.bulk import collector_paused
 from policies.effects import Effect, counties_of, effects, overlay_of_policies
-from policies.evidence import LARGEST_SUBSET
 from policies.imports import headings, policy_plan, reading
-from policies.imports.agreement_plan import DerivedAgreement, PlannedAgreement, StoredAgreement
 from policies.imports.context import Context, Gazetteer
-from policies.imports.facts import Engagement, PolicyFact, Reading
+from policies.imports.facts import Engagement, Reading
 from policies.imports.kinds import ice_287g, ice_detention, ilrc
 from policies.imports.kinds import policies as policies_kind
-from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
+from policies.imports.policy_plan import Act, Outcome, PlannedPolicy
 from policies.imports.tables import Finding, Severity, Table
 from policies.list_plans import ListPlan
-from policies.models import ImportChoice, LocalPolicy, SubmissionKind
-from policies.rubric import Answer, Factor
+from policies.models import ImportChoice, SubmissionKind
+from policies.published_policies import no_longer_said, stored_policies
 
 KINDS: Mapping[str, ModuleType] = {
     SubmissionKind.POLICIES: policies_kind,
@@ -57,22 +56,6 @@ class Received:
         return hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the preview. `place`: FIPS, postal code of a state, or "". `delta`: points by
-    which the county would move today."""
-
-    sheet: str
-    row: int | None
-    outcome: Outcome
-    place: str = ""
-    what: str = ""
-    before: str = ""
-    after: str = ""
-    message: str = ""
-    delta: int = 0
-
-
 @dataclass(slots=True)
 class Plan:
     """What a file would change. `revision`: of the record that it was compared with.
@@ -93,7 +76,7 @@ class Plan:
     policies: list[PlannedPolicy] = field(default_factory=list)
     engagements: Sequence[Engagement] = ()
     ice_list: ListPlan | None = None
-    removed: Sequence[Line] = ()
+    removed: Sequence[tuple[str, str, str]] = ()
     effects: list[Effect] = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
 
@@ -131,14 +114,19 @@ class Plan:
         return by_list or any(one.act is not None for one in self.policies)
 
 
+@collector_paused()
 def make(received: Received, today: date) -> Plan:
     """Read the file and compare it with the record. Raises FileError if it cannot be read."""
     kind = KINDS[received.kind]
     context = _context(received, today)
-    sheets = reading.read_workbook(received.data, received.filename)
-    chosen = columns_among(context.choices)
-    table = headings.find_table(sheets, kind.COLUMNS, sheet=received.sheet, chosen=chosen)
+    table = headings.find_table(
+        reading.read_workbook(received.data, received.filename),
+        kind.COLUMNS,
+        sheet=received.sheet,
+        chosen=columns_among(context.choices),
+    )
     read = kind.read(table, context)
+    table = replace(table, rows=())  # read: a large file's cells need not stay in memory
     if received.kind in list_plans.AGREEMENT_KIND:
         return _compared_list(received, table, read, context)
     return _compared(received, table, read, today)
@@ -170,7 +158,7 @@ def _compared(received: Received, table: Table, read: Reading, today: date) -> P
     plan.policies = planned
     plan.engagements = [one for one in read.engagements if one.row not in blocked]
     if received.kind == SubmissionKind.ILRC:
-        plan.removed = _no_longer_said(facts, received.as_of)
+        plan.removed = no_longer_said(facts, received.as_of)
     touched = {one.fact.place.key for one in planned if one.act not in (None, Act.CONFIRMED)}
     if touched:
         overlay = overlay_of_policies(planned, stored, received.as_of)
@@ -242,127 +230,3 @@ def gazetteer() -> Gazetteer:
         county_names=dict(County.objects.order_by().values_list("fips", "name")),
         unified_jails=dict(unified),
     )
-
-
-def stored_policies(
-    places: Iterable[str],
-) -> dict[tuple[str, Factor], list[StoredPolicy]]:
-    """Published periods of these places (FIPS or postal codes), by place and factor. One query."""
-    wanted = set(places)
-    found: dict[tuple[str, Factor], list[StoredPolicy]] = {}
-    if not wanted:
-        return found
-    answers = {answer.value: answer for answer in Answer}
-    factors = {factor.value: factor for factor in Factor}
-    rows = LocalPolicy.objects.published().order_by()
-    if len(wanted) <= LARGEST_SUBSET:
-        rows = rows.filter(Q(county__in=wanted) | Q(state__in=wanted))
-    for county, state, factor, answer, observed, verified, *rest in rows.values_list(
-        *("county_id", "state_id", "factor", "answer", "observed_on", "last_verified"),
-        *("pk", "effective_from", "effective_until", "in_force_by"),
-        *("qualification", "title", "effective_from_precision", "effective_until_precision"),
-    ):
-        place = county or state
-        if place not in wanted:
-            continue
-        pk, start, end, in_force_by, *words = rest
-        evidence_on = max(day for day in (start, observed, verified) if day)
-        found.setdefault((place, factors[factor]), []).append(
-            StoredPolicy(pk, answers[answer], start, end, in_force_by, evidence_on, *words)
-        )
-    return found
-
-
-def _no_longer_said(facts: Sequence[PolicyFact], as_of: date) -> list[Line]:
-    """Answers of an earlier sheet of the organisation that this one leaves blank: shown, kept."""
-    said = {(fact.place.key, fact.factor.value) for fact in facts}
-    rows = (
-        LocalPolicy.objects.published()
-        .in_force(as_of)
-        .filter(submission__kind=SubmissionKind.ILRC)
-        .order_by("county_id", "factor")
-    )
-    return [
-        Line("", None, Outcome.REMOVED, county or state, factor, before=answer)
-        for county, state, factor, answer in rows.values_list(
-            "county_id", "state_id", "factor", "answer"
-        )
-        if (county or state, factor) not in said
-    ]
-
-
-def lines(plan: Plan) -> list[Line]:
-    """The preview, one line an answer and one a row without any; the largest effects first."""
-    delta = {effect.fips: effect.size for effect in plan.effects}
-    found = [
-        Line(
-            one.fact.sheet,
-            one.fact.row,
-            one.outcome,
-            one.fact.place.key,
-            one.fact.factor,
-            _words(one.before),
-            _after(one),
-            one.problem[1] if one.problem else "",
-            delta.get(one.fact.place.fips, 0) if one.act else 0,
-        )
-        for one in plan.policies
-    ]
-    if plan.ice_list:
-        found.extend(_list_lines(plan.ice_list))
-    told = {line.row for line in found}
-    for row, reason in plan.skipped.items():
-        found.append(Line(plan.sheet, row, Outcome.SKIPPED, message=reason))
-    for one in plan.errors:
-        if one.row is not None and one.row not in told:
-            found.append(
-                Line(one.sheet, one.row, Outcome.ERROR, what=one.column, message=one.message)
-            )
-    found.extend(plan.removed)
-    return sorted(found, key=lambda line: (-line.delta, line.row or 0))
-
-
-def _list_lines(plan: ListPlan) -> Iterable[Line]:
-    """One line a row of the list, and one an agreement that it lists no longer."""
-    for one in plan.agreements:
-        what = one.agreement
-        name = f"{what.agency_name}, {what.model}"
-        place = what.fips[0] if len(what.fips) == 1 else what.state
-        before = _spell(one.before) if one.before else ""
-        message = one.problem[1] if one.problem else _changed(one)
-        if one.outcome == Outcome.REMOVED:
-            yield Line("", None, one.outcome, place, name, before, _spell(what), message)
-        for listing in what.listings:
-            if listing.list_id == list_plans.ARRIVED:
-                entry = listing.entry
-                outcome = Outcome.ERROR if entry.unresolved else one.outcome
-                yield Line(
-                    entry.sheet, entry.row, outcome, place, name, before, _spell(what), message
-                )
-
-
-def _changed(one: PlannedAgreement) -> str:
-    """Which of its fields would change, besides the day on which it was last listed."""
-    named = [name.replace("_", " ") for name, _old, _new in one.changes if name != "last_listed_on"]
-    return f"Changes: {', '.join(named)}." if named else ""
-
-
-def _spell(what: DerivedAgreement | StoredAgreement) -> str:
-    start = f"by {what.effective_from}" if what.in_force_by else f"from {what.effective_from}"
-    end = f" to {what.effective_until}, no longer listed" if what.effective_until else ""
-    return f"{what.agency_type}, {start}{end}"
-
-
-def _words(stored: StoredPolicy | None) -> str:
-    if stored is None:
-        return ""
-    end = f" to {stored.effective_until}" if stored.effective_until else ""
-    return f"{stored.answer}, from {stored.effective_from}{end}"
-
-
-def _after(one: PlannedPolicy) -> str:
-    if one.act is None:
-        return str(one.fact.answer)
-    start = f"by {one.starts}" if one.in_force_by else f"from {one.starts}"
-    end = f" to {one.ends}" if one.ends else ""
-    return f"{one.fact.answer}, {start}{end}"

@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Sequence
 
 from policies.effects import Effect
-from policies.import_plans import Line, Plan, lines
+from policies.import_lines import Line, lines
+from policies.import_plans import Plan
 from policies.imports.policy_plan import Outcome
 from policies.imports.tables import FileError
 from policies.rubric import Answer, score
@@ -27,6 +28,7 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         **plan.counts(),
         "errors": [one.as_report() for one in plan.errors],
         "warnings": [one.as_report() for one in plan.warnings],
+        "choices": [one.as_choice() for one in plan.findings if one.key],
         "figures": plan.figures,
         "counties_moved": len(plan.effects),
         "rows_left_out": len(plan.blocked),

@@ -39,7 +39,7 @@ ROLES: Mapping[str, frozenset[str]] = {
 
 
 def make_groups() -> list[str]:
-    """Make the groups, and give each exactly its permissions. Returns the names of those changed."""
+    """Make the groups with exactly their permissions. Returns the names of those changed."""
     labels = {label for permissions in ROLES.values() for label in permissions}
     found = {
         f"{app}.{codename}": pk

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 
 from django.db import transaction
 
+from policies import bulk
 from policies import evidence as evidence_road
 from policies.models import ScorePeriod
 from policies.resolution import Decision
 from policies.rubric import FACTORS
 from policies.timeline import Period, history, periods
-
-BATCH = 2000
 
 
 def compute(fips: Collection[str] | None = None) -> Iterator[tuple[str, Period]]:
@@ -39,21 +38,29 @@ def compute(fips: Collection[str] | None = None) -> Iterator[tuple[str, Period]]
             yield code, period
 
 
-def as_row(fips: str, period: Period) -> ScorePeriod:
-    """The stored form of one period."""
+#: The columns of a stored period, in the order of `as_row`.
+NAMES = (
+    *("county_id", "effective_from", "effective_until", "rules"),
+    *("score", "at_least", "factors_known", "fresh_until", "preempted", "at_risk"),
+    *(factor.value for factor in FACTORS),
+)
+
+
+def as_row(fips: str, period: Period) -> tuple:
+    """The stored form of one period, as NAMES."""
     counted = period.score
-    return ScorePeriod(
-        county_id=fips,
-        effective_from=period.effective_from,
-        effective_until=period.effective_until,
-        rules=period.rules,
-        score=counted.value,
-        at_least=counted.at_least,
-        factors_known=counted.known,
-        fresh_until=period.fresh_until,
-        preempted=period.preempted,
-        at_risk=period.at_risk,
-        **dict(zip(FACTORS, period.answers, strict=True)),
+    return (
+        fips,
+        period.effective_from,
+        period.effective_until,
+        period.rules,
+        counted.value,
+        counted.at_least,
+        counted.known,
+        period.fresh_until,
+        period.preempted,
+        period.at_risk,
+        *period.answers,
     )
 
 
@@ -67,23 +74,19 @@ def rebuild(fips: Collection[str] | None = None) -> int:
     if fips is not None:
         stored = stored.filter(county_id__in=fips)
     stored.order_by().delete()
-    ScorePeriod.objects.bulk_create(rows, batch_size=BATCH)
+    bulk.insert(ScorePeriod, NAMES, rows, {})
     return len(rows)
 
 
 def differences() -> list[str]:
     """One line for every stored period that differs from one computed afresh. Empty is good."""
-    fields = [field.attname for field in ScorePeriod._meta.concrete_fields if field.name != "id"]
-
-    def content(row):
-        return tuple(
-            value if value is None or isinstance(value, int) else str(value)
-            for value in (getattr(row, field) for field in fields)
-        )
-
-    stored = {content(row) for row in ScorePeriod.objects.all()}
-    computed = {content(as_row(code, period)) for code, period in compute()}
+    stored = {_texts(row) for row in ScorePeriod.objects.values_list(*NAMES)}
+    computed = {_texts(as_row(code, period)) for code, period in compute()}
     return sorted(
         [f"stored, not computed: {line}" for line in stored - computed]
         + [f"computed, not stored: {line}" for line in computed - stored]
     )
+
+
+def _texts(row: tuple) -> tuple:
+    return tuple(value if value is None or isinstance(value, int) else str(value) for value in row)

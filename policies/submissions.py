@@ -7,8 +7,6 @@ behind the same lock as every other act of publishing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -17,48 +15,30 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from counties.models import County
 from policies import (
     actions,
-    agreement_writer,
     import_layout,
+    import_packing,
     import_plans,
     import_report,
     list_undo,
     policy_undo,
-    policy_writer,
     score_periods,
     submission_mail,
+    submission_writer,
 )
-from policies.effects import counties_of
+from policies.bulk import collector_paused
 from policies.import_plans import Plan, Received
-from policies.imports.policy_plan import Act
 from policies.imports.tables import FileError
-from policies.list_plans import ListPlan
-from policies.models import (
-    ChangeEvent,
-    ChangeKind,
-    DocumentKind,
-    IceEngagement,
-    SourceDocument,
-    Submission,
-    SubmissionKind,
-)
+from policies.models import ChangeKind, Submission
 
 Status = Submission.Status
 #: Nobody has decided about these yet.
 UNDECIDED = (Status.RECEIVED, Status.PLANNED)
-ICE_KINDS = frozenset({SubmissionKind.ICE_287G, SubmissionKind.ICE_DETENTION})
-LOG_KINDS = {
-    Act.NEW: ChangeKind.NEW,
-    Act.POLICY_CHANGE: ChangeKind.POLICY_CHANGE,
-    Act.CORRECTION: ChangeKind.CORRECTION,
-    Act.CONFIRMED: ChangeKind.CONFIRMED,
-}
 
 
 class PreviewOutdatedError(ValidationError):
-    """The record, or a choice, changed since the preview: other things would happen than it shows."""
+    """The record, or a choice, changed since the preview: the file would now do other things."""
 
 
 @transaction.atomic
@@ -124,18 +104,16 @@ def compare(*, submission: Submission, today: date, plan: Plan | None = None) ->
         submission.report = import_report.report_of_error(submission.kind, submission.sha256, error)
         submission.report |= import_layout.found(received_file(submission), error)
         submission.status = Status.RECEIVED
-        submission.lines = b""
+        submission.lines = submission.acts = b""
         plan = None
     else:
-        submission.report = import_report.report(plan, submission=submission.pk)
-        submission.column_map = plan.headings
-        submission.lines = import_report.pack(plan)
-        submission.planned_revision = plan.revision
+        _keep(plan, submission)
         submission.status = Status.PLANNED
     submission.save()
     return plan
 
 
+@collector_paused()
 @transaction.atomic
 def apply(
     *,
@@ -147,47 +125,57 @@ def apply(
     skip_bad_rows: bool = False,
     plan: Plan | None = None,
     reviewed: str | None = None,
-) -> Plan:
+) -> None:
     """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
     left out, or if it was decided already; FileError if it cannot be read.
 
-    `plan`: made before; used if nothing was published since, else the file is compared afresh.
+    What was planned before (`plan`, or kept with the submission) is used if nothing was published
+    since, else the file is compared afresh.
     `reviewed`: `import_report.seen` of the preview that a person agreed to; PreviewOutdatedError if
     it would show something else by now. None: nobody looked, so there is nothing to hold it to.
     """
     actions.lock()
     _require(submission, *UNDECIDED)
-    if plan is None or plan.revision != import_plans.revision():
-        plan = import_plans.make(received_file(submission), today)
-    packed = import_report.pack(plan)
-    if reviewed is not None and reviewed != import_report.seen(packed):
+    revision = import_plans.revision()
+    kept = None
+    if plan is None and submission.acts and submission.planned_revision == revision:
+        kept = import_packing.unpack(submission.acts)
+    else:
+        if plan is None or plan.revision != revision:
+            plan = import_plans.make(received_file(submission), today)
+        _keep(plan, submission)
+    if reviewed is not None and reviewed != import_report.seen(submission.lines):
         raise PreviewOutdatedError(
             _("The record changed since this was compared, and the file would now do other things.")
         )
-    if plan.errors and not skip_bad_rows:
+    report = submission.report
+    if report["errors"] and not skip_bad_rows:
         raise ValidationError(
             _("%(count)s rows have errors. Mend them, or apply the good rows only."),
             code="bad_rows",
-            params={"count": len(plan.blocked) or len(plan.errors)},
+            params={"count": report["rows_left_out"] or len(report["errors"])},
         )
-    if plan.ice_list and plan.ice_list.changes_something:
-        _apply_list(plan.ice_list, submission, by, at, reason)
-    elif plan.changes_something or plan.engagements:
-        documents = _documents(plan, submission)
-        policy_writer.write(plan.policies, submission=submission, documents=documents, by=by, at=at)
-        _keep_engagements(plan, submission)
-        _log(plan, submission, by, at, reason)
-    submission.report = import_report.report(plan, applied=True, submission=submission.pk)
-    submission.column_map = plan.headings
-    submission.lines = packed
-    submission.planned_revision = plan.revision
+    if plan is not None and plan.ice_list:
+        submission_writer.apply_list(plan.ice_list, submission, by, at, reason)
+    else:
+        submission_writer.apply_policies(kept or plan, submission, by, at, reason)
+    submission.report = {**report, "applied": True}
     submission.status = Status.APPLIED
     submission.skip_bad_rows = skip_bad_rows
     submission.reason = reason
     submission.decided_at, submission.decided_by = at, by
     submission.save()
     submission_mail.tell_outcome(submission, by)
-    return plan
+
+
+def _keep(plan: Plan, submission: Submission) -> None:
+    """Keep how the file was read, what it would do, and that as a person sees it."""
+    submission.report = import_report.report(plan, submission=submission.pk)
+    submission.column_map = plan.headings
+    submission.lines = import_report.pack(plan)
+    submission.planned_revision = plan.revision
+    by_list = plan.ice_list is not None
+    submission.acts = b"" if by_list else import_packing.pack(plan.policies, plan.engagements)
 
 
 @transaction.atomic
@@ -214,8 +202,8 @@ def undo(*, submission: Submission, by, at: datetime) -> dict:
     _require(submission, Status.APPLIED)
     undone = _undo_records(submission, by, at)
     if undone.touched:
-        summary = _("Undone: %(what)s") % {"what": _name(submission)}
-        _event(ChangeKind.UNDO, summary, by, at, undone.touched)
+        summary = _("Undone: %(what)s") % {"what": submission_writer.name_of(submission)}
+        submission_writer.log_event(ChangeKind.UNDO, summary, by, at, undone.touched)
         score_periods.rebuild(undone.touched)
     submission.undo_report = undone.as_report()
     submission.status = Status.UNDONE
@@ -235,7 +223,7 @@ def what_undo_would_do(submission: Submission, by, at: datetime) -> dict:
 
 
 def _undo_records(submission: Submission, by, at: datetime) -> policy_undo.Undone:
-    if submission.kind in ICE_KINDS:
+    if submission.kind in submission_writer.ICE_KINDS:
         return list_undo.undo(submission, by, at)
     return policy_undo.undo(submission, by, at)
 
@@ -250,129 +238,3 @@ def _require(submission: Submission, *statuses: str) -> None:
             code="wrong_status",
             params={"number": submission.pk, "status": Status(status).label},
         )
-
-
-def _documents(plan: Plan, submission: Submission) -> dict[object, int]:
-    """Numbers of the documents that the rows cite, by source; of the file itself by None."""
-    sources = {
-        policy_writer.document_key(one.fact.source): one.fact.source
-        for one in plan.policies
-        if one.act and one.fact.source
-    }
-    titles = {source.title for source in sources.values()}
-    known = {
-        (title, url, day): number
-        for number, title, url, day in SourceDocument.objects.public()
-        .filter(title__in=titles, sealed_at__isnull=True)
-        .order_by("-pk")
-        .values_list("pk", "title", "url", "published_on")
-    }
-    new = [source for key, source in sources.items() if key not in known]
-    made = SourceDocument.objects.bulk_create(
-        [
-            SourceDocument(
-                kind=DocumentKind.OTHER,
-                title=source.title,
-                url=source.url,
-                published_on=source.published_on,
-                published_on_precision=source.published_on_precision,
-                read_as="excerpt" if source.quote else "not_seen",
-            )
-            for source in new
-        ]
-    )
-    for source, document in zip(new, made, strict=True):
-        known[policy_writer.document_key(source)] = document.pk
-    numbers: dict[object, int] = {key: known[key] for key in sources}
-    numbers[None] = file_document(submission).pk
-    return numbers
-
-
-def file_document(submission: Submission) -> SourceDocument:
-    """The file as a document to cite: made once for a hash, title and day."""
-    is_list = submission.kind in ICE_KINDS
-    document, _made = SourceDocument.objects.get_or_create(
-        sha256=submission.sha256,
-        title=submission.source_title,
-        published_on=submission.as_of,
-        defaults={
-            "kind": DocumentKind.ICE_LIST if is_list else DocumentKind.OTHER,
-            "publisher": "U.S. Immigration and Customs Enforcement" if is_list else "",
-            "url": submission.source_url,
-            # ICE's own lists are public; a partner's sheet may hold more than is published.
-            "file": submission.file.name if is_list else "",
-            "summary": _("A spreadsheet, cited by sheet, row and cell."),
-        },
-    )
-    submission.document = document
-    return document
-
-
-def _apply_list(plan: ListPlan, submission: Submission, by, at: datetime, reason: str) -> None:
-    """Publish a list by ICE. Every county is touched: who is not on it was seen to decline."""
-    document = file_document(submission)
-    agreement_writer.write(plan, submission=submission, document=document, by=by, at=at)
-    counted = Counter(one.act for one in plan.agreements if one.act is not None)
-    if plan.act is not None:
-        counted[plan.act] += 0
-    everywhere = set(County.objects.values_list("pk", flat=True))
-    for act, kind in LOG_KINDS.items():
-        if act not in counted:
-            continue
-        places = agreement_writer.places_of(plan, act)
-        summary = _("%(what)s: %(count)s agreements. %(reason)s") % {
-            "what": _name(submission),
-            "count": f"{counted[act]:,}",
-            "reason": reason,
-        }
-        _event(kind, summary.strip(), by, at, everywhere if act == plan.act else places)
-    score_periods.rebuild()
-
-
-def _keep_engagements(plan: Plan, submission: Submission) -> None:
-    IceEngagement.objects.bulk_create(
-        [
-            IceEngagement(
-                submission=submission,
-                row=one.row,
-                county_id=one.place.fips or None,
-                state_id=None if one.place.fips else one.place.usps,
-                **one.values,
-            )
-            for one in plan.engagements
-        ],
-        batch_size=2000,
-    )
-
-
-def _log(plan: Plan, submission: Submission, by, at: datetime, reason: str) -> None:
-    """One entry of the change log for each thing the file did, then the scores."""
-    touched: set[str] = set()
-    for act, kind in LOG_KINDS.items():
-        places = {one.fact.place.key for one in plan.policies if one.act == act}
-        if not places:
-            continue
-        answers = sum(one.act == act for one in plan.policies)
-        summary = _("%(what)s: %(count)s answers. %(reason)s") % {
-            "what": _name(submission),
-            "count": f"{answers:,}",
-            "reason": reason,
-        }
-        counties = counties_of(places)
-        _event(kind, summary.strip(), by, at, counties)
-        touched |= counties
-    if touched:
-        score_periods.rebuild(touched)
-
-
-def _name(submission: Submission) -> str:
-    return _("Submission %(number)s, “%(title)s” as of %(day)s") % {
-        "number": submission.pk,
-        "title": submission.source_title,
-        "day": submission.as_of,
-    }
-
-
-def _event(kind: ChangeKind, summary: str, by, at: datetime, counties: Collection[str]) -> None:
-    event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by)
-    actions.link_counties(event, counties)

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "sanctuary.uploads.refuse_large",  # before the next one, which reads what is posted
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -157,7 +158,9 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 # Letters to those who send files: EMAIL_URL=smtp+tls://user:password@host:587. Without it they are
 # printed, and in production, where what is printed is kept in logs, dropped.
 globals().update(
-    env.email_url("EMAIL_URL", default="dummymail://" if PRODUCTION else "consolemail://")
+    env.email_url_config(
+        env.str("EMAIL_URL", default="") or ("dummymail://" if PRODUCTION else "consolemail://")
+    )
 )
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")

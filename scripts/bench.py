@@ -15,22 +15,30 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from bench import browser, http_times, peer
+from bench import browser, http_times, imports, imports_tables, peer
 from bench.servers import ROOT, Broken, demo_environment, gunicorn, manage, run
 from bench.table import show
 
-PARTS = ("rebuild", "map", "requests")
+PARTS = ("rebuild", "map", "requests", "imports")
+RUNS = 5
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts")
-    parser.add_argument("--runs", type=int, default=5, help="runs of each (default: 5)")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        help=f"runs of each (default: {RUNS}; of imports {imports.RUNS}, the default peer once)",
+    )
     parser.add_argument("--pictures", type=Path, help="keep a picture of each map in this folder")
     options = parser.parse_args()
+    options.import_runs = options.runs or imports.RUNS
+    options.runs = options.runs or RUNS
     for number in (signal.SIGINT, signal.SIGTERM):  # by SystemExit, so that all is tidied up
         signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     started = time.monotonic()
@@ -39,12 +47,10 @@ def main() -> int:
         folder = Path(name)
         print(about_this_machine())
         try:
-            prepare(folder)
+            prepare(folder, options.only)
             for part in options.only:
                 try:
-                    {"rebuild": rebuild, "map": map_page, "requests": requests}[part](
-                        folder, options
-                    )
+                    WORK[part](folder, options)
                 except Broken as error:
                     broken.append(part)
                     print(f"\n{part} could not be measured: {error}", file=sys.stderr)
@@ -67,9 +73,11 @@ def about_this_machine() -> str:
     )
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, parts: Sequence[str]) -> None:
     """The parts that pip does not install, and the database of `make demo` in a folder of ours."""
     run([str(ROOT / "scripts" / "test_tools.sh")], os.environ)
+    if list(parts) == ["imports"]:
+        return  # it makes databases of its own
     environment = demo_environment(data(folder))
     manage("prepare", "--no-baseline", environment=environment)
     manage("load_demo", environment=environment)
@@ -197,6 +205,22 @@ def requests(folder: Path, options: argparse.Namespace) -> None:
         ],
     )
 
+
+# --- Imports -----------------------------------------------------------------------------------
+
+
+def imports_part(folder: Path, options: argparse.Namespace) -> None:
+    """A table a database, shown as soon as it is measured; then what is wrong, if anything."""
+    wrong = []
+    for database in imports.DATABASES:
+        results = imports.measure(folder / "imports" / database, database, options.import_runs)
+        imports_tables.show_results(results, options.import_runs)
+        wrong += results.wrong
+    if wrong:
+        raise Broken("; ".join(wrong))
+
+
+WORK = {"rebuild": rebuild, "map": map_page, "requests": requests, "imports": imports_part}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -36,6 +36,7 @@ from policies.models import (
 PUBLISHED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
 _STATES = {
+    "AL": ("01", "Alabama"),
     "CA": ("06", "California"),
     "TX": ("48", "Texas"),
     "RI": ("44", "Rhode Island"),

@@ -5,10 +5,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import gettext_lazy as _
 
+from policies import roles
+
 #: What the admin never writes, so that there is nothing to grant but reading.
-READ_ONLY = (
-    *("scoreperiod", "changeevent", "submission", "state", "county", "fipschange", "permission"),
-)
+READ_ONLY = ("scoreperiod", "changeevent", "state", "county", "fipschange", "permission")
+#: Permissions that Django makes and nothing here asks for.
+UNUSED = ("change_submission", "delete_submission", "add_importchoice", "change_importchoice")
 
 admin.site.unregister(Group)
 admin.site.unregister(User)
@@ -26,10 +28,20 @@ class StaffGroupAdmin(GroupAdmin):
                     content_type__model__in=set(READ_ONLY) - {"state", "county"},
                     codename__startswith="change_",
                 )
+                .exclude(codename__in=UNUSED)
                 .select_related("content_type")
                 .order_by("content_type__app_label", "content_type__model", "codename")
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        """The groups of `policies.roles` are what that table says, so they are only shown."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.name not in roles.ROLES)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.name not in roles.ROLES)
 
 
 @admin.register(User)

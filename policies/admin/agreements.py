@@ -4,15 +4,18 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from policies import resources
 from policies.admin.citations import CitationInline
 from policies.admin.display import link, period
+from policies.admin.export import ExportRecords
 from policies.admin.forms import AgreementForm, IceListForm
 from policies.admin.records import LIFE_FIELDSET, REVIEW_FIELDSET, RecordAdmin
 from policies.models import Agreement, IceList
 
 
 @admin.register(Agreement)
-class AgreementAdmin(RecordAdmin):
+class AgreementAdmin(ExportRecords, RecordAdmin):
+    resource_classes = (resources.AgreementResource,)
     form = AgreementForm
     inlines = (CitationInline,)
     autocomplete_fields = ("state", "counties")

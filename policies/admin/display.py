@@ -7,9 +7,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Model
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -137,3 +139,11 @@ def public_url(record: Model) -> str | None:
 def flag(text: str) -> SafeString:
     """Red: something that needs a person."""
     return format_html('<span class="needs-person">{}</span>', text)
+
+
+def workbook(content: bytes, filename: str) -> HttpResponse:
+    """An XLSX file to be saved, never shown."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, filename)
+    return response

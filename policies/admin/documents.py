@@ -7,7 +7,7 @@ import hashlib
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, URLField
+from django.db.models import Count
 from django.http import FileResponse, Http404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -128,8 +128,6 @@ class SourceDocumentAdmin(CompactWidgets, DownloadMixin, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "file":
             kwargs["widget"] = forms.FileInput
-        elif isinstance(db_field, URLField):
-            kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):

@@ -11,7 +11,7 @@ import hashlib
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -228,6 +228,8 @@ class CompactWidgets:
     ROWS = 3
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return field

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from policies import clock
+from policies import clock, resources
 from policies.admin.citations import CitationInline
 from policies.admin.display import ANSWER_WORDS, change_url, period, squares
+from policies.admin.export import ExportRecords
 from policies.admin.forms import LocalPolicyForm
 from policies.admin.records import LIFE_FIELDSET, REVIEW_FIELDSET, RecordAdmin
 from policies.assessments import When, assess
@@ -15,7 +16,8 @@ from policies.rubric import Answer
 
 
 @admin.register(LocalPolicy)
-class LocalPolicyAdmin(RecordAdmin):
+class LocalPolicyAdmin(ExportRecords, RecordAdmin):
+    resource_classes = (resources.LocalPolicyResource,)
     form = LocalPolicyForm
     inlines = (CitationInline,)
     autocomplete_fields = ("county", "state")

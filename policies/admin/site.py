@@ -31,7 +31,7 @@ WORKING_ORDER = (
         (records.LocalOption, records.LocalPower, records.DataNote, records.PublishedFigure),
     ),
     (_("What was done"), (records.ChangeEvent, records.ScorePeriod)),
-    (_("Names, codes and accounts"), (CountyAlias, FipsChange, User, Group)),
+    (_("Names, codes and accounts"), (CountyAlias, FipsChange, records.ImportChoice, User, Group)),
 )
 LIFE_RECORDS = (
     records.LocalPolicy,
@@ -47,15 +47,19 @@ class Waiting:
     """One kind of record of which some wait for a person."""
 
     name: str
-    drafts: int
-    drafts_url: str
-    to_verify: int
-    to_verify_url: str
+    drafts: int = 0
+    drafts_url: str = ""
+    to_verify: int = 0
+    to_verify_url: str = ""
+    to_review: int = 0
+    to_review_url: str = ""
+    unread: int = 0
+    unread_url: str = ""
 
 
 def waiting(request) -> list[Waiting]:
-    """Drafts, and published records that need verification. One query a kind."""
-    found = []
+    """Files to review, drafts, and published records to verify. One query a kind."""
+    found = _submissions() if request.user.has_perm("policies.review_submission") else []
     for model in LIFE_RECORDS:
         if not admin.site.get_model_admin(model).has_view_permission(request):
             continue
@@ -75,6 +79,26 @@ def waiting(request) -> list[Waiting]:
                 )
             )
     return found
+
+
+def _submissions() -> list[Waiting]:
+    """Files that nobody decided about yet: those to review, and those that could not be read."""
+    model = records.Submission
+    to_review = model.Status.PLANNED
+    counts = model.objects.aggregate(
+        to_review=Count("pk", filter=Q(status=to_review)),
+        unread=Count("pk", filter=Q(status=model.Status.RECEIVED)),
+    )
+    if not any(counts.values()):
+        return []
+    return [
+        Waiting(
+            name=model._meta.verbose_name_plural,
+            to_review_url=list_url(model, status__exact=to_review),
+            unread_url=list_url(model, status__exact=model.Status.RECEIVED),
+            **counts,
+        )
+    ]
 
 
 def in_working_order(site, request, app_label=None) -> list[dict]:

@@ -7,8 +7,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies import resources
 from policies.admin.citations import CitationInline
 from policies.admin.display import change_url, flag, link, written_date
+from policies.admin.export import ExportRecords
 from policies.admin.forms import DatedForm
 from policies.admin.guard import GuardedAdmin, PartInline
 from policies.admin.records import LIFE_FIELDSET, REVIEW_FIELDSET, RecordAdmin
@@ -78,7 +80,8 @@ def _words(part, missing: str):
 
 
 @admin.register(StateProvision)
-class StateProvisionAdmin(RecordAdmin):
+class StateProvisionAdmin(ExportRecords, RecordAdmin):
+    resource_classes = (resources.StateProvisionResource,)
     inlines = (CitationInline, ClaimInline, ExceptionInline)
     autocomplete_fields = ("state",)
     list_display = (

@@ -1,4 +1,4 @@
-"""What is done with a received file: compared again, questions answered, applied, rejected, undone.
+"""What is decided about a received file: applied, rejected, undone.
 
 Thin: each view asks, calls one action of `policies.submissions`, and says what came of it. Errors
 of the actions become messages, and nothing is done twice by posting twice.
@@ -7,56 +7,32 @@ of the actions become messages, and nothing is done twice by posting twice.
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import clock, import_choices, import_report, submissions
-from policies.admin.display import change_url
+from policies import clock, import_plans, import_report, submissions, workbooks
+from policies.admin.display import change_url, workbook
 from policies.admin.submission_forms import (
     ApplyForm,
-    ChoiceForm,
     ReasonForm,
-    SheetForm,
-    suggested_scope,
 )
-from policies.admin.submission_pages import questions, rows_left_out, value_of
-from policies.import_plans import KINDS
+from policies.admin.submission_pages import (
+    grouped,
+    rows_left_out,
+)
+from policies.admin.submission_questions import QuestionsMixin
 from policies.imports.tables import FileError
 from policies.models import Submission
 
 Status = Submission.Status
 
 
-class ActsMixin:
-    """Views of single acts. The admin gives `is_reviewer` and the rows that may be seen."""
+class ActsMixin(QuestionsMixin):
+    """Views of single acts."""
 
-    ACTS = ("apply", "reject", "undo", "compare", "sheet", "choose")
-
-    # --- Whose file it is ----------------------------------------------------------------------
-
-    def seen_or_404(self, request, number) -> Submission:
-        """The submission, if the reader may see it; else nothing is to be found there."""
-        submission = self.get_object(request, unquote(str(number)))
-        if submission is None:
-            raise Http404
-        if not self.has_view_permission(request, submission):
-            raise PermissionDenied
-        return submission
-
-    def reviewed_or_403(self, request, number) -> Submission:
-        submission = self.seen_or_404(request, number)
-        if not self.is_reviewer(request):
-            raise PermissionDenied
-        return submission
-
-    def may_place(self, request, submission) -> bool:
-        """Say which sheet and columns are meant: who sent it knows, and a reviewer may."""
-        return self.is_reviewer(request) or submission.received_from_id == request.user.pk
+    ACTS = ("apply", "reject", "undo", "compare", "sheet", "choose", "bad_rows")
 
     # --- Deciding ------------------------------------------------------------------------------
 
@@ -65,7 +41,7 @@ class ActsMixin:
         submission = self.reviewed_or_403(request, pk)
         if submission.status != Status.PLANNED:
             return self._already(request, submission)
-        skip = bool((request.POST or request.GET).get("skip"))
+        skip = request.POST.get("skip", request.GET.get("skip")) in ("1", "True")
         own = submission.received_from_id == request.user.pk
         form = ApplyForm(
             request.POST or None,
@@ -81,18 +57,24 @@ class ActsMixin:
             "skip": skip,
             "report": submission.report,
             "left_out": rows_left_out(submission.report),
+            "counted": {
+                name: grouped(submission.report[name])
+                for name in ("new", "changed", "confirmed", "removed", "counties_moved")
+            },
         }
         return self._page(request, submission, "submission_apply.html", context)
 
     def _apply(self, request, submission, agreed: dict):
-        today = clock.today()
+        today, reason = clock.today(), ""
+        if why := agreed.get("reason"):
+            reason = _("Applied by its sender without a review: %(why)s") % {"why": why}
         try:
             submissions.apply(
                 submission=submission,
                 by=request.user,
                 at=clock.now(),
                 today=today,
-                reason=agreed.get("reason", ""),
+                reason=reason,
                 skip_bad_rows=agreed["skip"],
                 reviewed=agreed["seen"],
             )
@@ -113,15 +95,31 @@ class ActsMixin:
 
     def _applied_words(self, submission) -> str:
         report = submission.report
-        words = _("Applied: %(new)s new, %(changed)s changed; %(moved)s counties moved.") % {
-            "new": f"{report['new']:,}",
-            "changed": f"{report['changed']:,}",
-            "moved": f"{report['counties_moved']:,}",
+        words = _("Applied: %(new)s new, %(changed)s changed. Counties moved: %(moved)s.") % {
+            "new": grouped(report["new"]),
+            "changed": grouped(report["changed"]),
+            "moved": grouped(report["counties_moved"]),
         }
         if submission.skip_bad_rows and report["rows_left_out"]:
             left_out = _("Left out: %(rows)s.") % {"rows": rows_left_out(report)}
             words = f"{words} {left_out}"
         return words
+
+    def bad_rows_view(self, request, pk):
+        """The bad rows as a workbook, for whoever is to mend them."""
+        submission = self.seen_or_404(request, pk)
+        received = submissions.received_file(submission)
+        chosen = import_plans.columns_among(
+            import_plans.remembered(submission.kind, submission.received_from_id)
+        )
+        columns = import_plans.KINDS[submission.kind].COLUMNS
+        try:
+            content = workbooks.bad_rows(received, columns, chosen, submission.report)
+        except FileError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(change_url(submission))
+        stem = submission.filename.rpartition(".")[0] or submission.filename
+        return workbook(content, f"{stem} - bad rows.xlsx")
 
     def reject_view(self, request, pk):
         """Ask for the reason, which goes to the sender."""
@@ -158,150 +156,16 @@ class ActsMixin:
             return HttpResponseRedirect(change_url(submission))
         context = {
             "title": _("Undo this file?"),
-            "would": submissions.what_undo_would_do(
-                submission, request.user, clock.now()
-            ),
+            "would": submissions.what_undo_would_do(submission, request.user, clock.now()),
         }
         return self._page(request, submission, "submission_undo.html", context)
-
-    # --- Looking again -------------------------------------------------------------------------
-
-    def compare_view(self, request, pk):
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        submission = self.seen_or_404(request, pk)
-        if not self.may_place(request, submission):
-            raise PermissionDenied
-        return self._compared(request, submission, "")
-
-    def sheet_view(self, request, pk):
-        """Read another sheet of the workbook."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        submission = self.seen_or_404(request, pk)
-        if not self.may_place(request, submission):
-            raise PermissionDenied
-        form = SheetForm(request.POST)
-        if submission.status in submissions.UNDECIDED and form.is_valid():
-            submission.sheet = form.cleaned_data["sheet"]
-        return self._compared(request, submission, "")
-
-    def _compared(self, request, submission, done: str):
-        try:
-            plan = submissions.compare(submission=submission, today=clock.today())
-        except ValidationError as error:
-            return self._refused(request, submission, error)
-        if plan is None:
-            messages.warning(request, done or _("It still cannot be read: see below."))
-            return HttpResponseRedirect(change_url(submission))
-        errors = len(plan.errors)
-        left = ngettext("%(count)d error is left.", "%(count)d errors are left.", errors)
-        words = left % {"count": errors} if errors else _("No errors are left.")
-        messages.success(request, f"{done or _('Compared with the record as it is now.')} {words}")
-        return HttpResponseRedirect(change_url(submission))
-
-    # --- Answering -----------------------------------------------------------------------------
-
-    def choose_view(self, request, pk):
-        """Answer one question of the file; remembered, and the file compared again.
-
-        A suggestion's button posts `value`; the page, which is for all other answers, its fields.
-        """
-        submission = self.seen_or_404(request, pk)
-        asked = request.POST or request.GET
-        scope, key = asked.get("scope", ""), asked.get("key", "")
-        about = questions(submission.report).get((scope, key))
-        reviewer = self.is_reviewer(request)
-        # Who sent a file knows its columns; where a place is, is for staff to say.
-        if not reviewer and not (scope == "column" and self.may_place(request, submission)):
-            raise PermissionDenied
-        if submission.status not in submissions.UNDECIDED:
-            return self._already(request, submission)
-        if about is None or submission.kind not in KINDS:
-            messages.info(request, _("This question is not open any more."))
-            return HttpResponseRedirect(change_url(submission))
-        if request.method == "POST" and "value" in request.POST:
-            everybody = reviewer and suggested_scope(scope)
-            return self._chosen(request, submission, scope, key, request.POST["value"], everybody)
-        form = ChoiceForm(
-            request.POST or None,
-            submission=submission,
-            scope=scope,
-            by_partner=not reviewer,
-            initial={
-                **{"scope": scope, "key": key, "field": asked.get("field", "")},
-                "everybody": "1" if suggested_scope(scope) else "",
-            },
-        )
-        if request.method == "POST" and form.is_valid():
-            everybody = reviewer and form.cleaned_data.get("everybody", False)
-            value = form.cleaned_data["value"]
-            return self._chosen(request, submission, scope, key, value, everybody)
-        context = {
-            "title": _("What is meant?"),
-            "form": form,
-            "about": about,
-            "scope": scope,
-            "key": key,
-            "suggestions": [
-                (value, text)
-                for text in about["suggestions"]
-                if (value := value_of(scope, text))
-            ],
-        }
-        return self._page(request, submission, "submission_choose.html", context)
-
-    def _chosen(self, request, submission, scope, key, value, everybody):
-        try:
-            choice = import_choices.remember(
-                submission=submission,
-                scope=scope,
-                key=key,
-                value=value,
-                everybody=everybody,
-                by=request.user,
-                at=clock.now(),
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return HttpResponseRedirect(change_url(submission))
-        self.log_change(request, submission, _("Chosen: %(what)s") % {"what": choice})
-        return self._compared(request, submission, _("Remembered: %(what)s.") % {"what": choice})
-
-    # --- Pages and refusals --------------------------------------------------------------------
-
-    def _page(self, request, submission, template: str, context: dict):
-        context = {
-            **self.admin_site.each_context(request),
-            "subtitle": str(submission),
-            "opts": self.opts,
-            "submission": submission,
-            "record": submission,
-            "record_url": change_url(submission),
-            "list_url": reverse("admin:policies_submission_changelist"),
-            **context,
-        }
-        return TemplateResponse(request, f"admin/policies/{template}", context)
-
-    def _already(self, request, submission):
-        """Nothing is done: somebody was faster, or the same button was pressed twice."""
-        messages.info(
-            request,
-            _("Nothing was done: the file is %(status)s.")
-            % {"status": submission.get_status_display()},
-        )
-        return HttpResponseRedirect(change_url(submission))
-
-    def _refused(self, request, submission, error: ValidationError):
-        messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(change_url(submission))
 
 
 def _undone_words(done: dict) -> str:
     left = len(done["left"])
     words = _("Undone: %(withdrawn)s answers taken back, %(restored)s hold again.") % {
-        "withdrawn": f"{done['withdrawn']:,}",
-        "restored": f"{done['restored']:,}",
+        "withdrawn": grouped(done["withdrawn"]),
+        "restored": grouped(done["restored"]),
     }
     if left:
         stays = ngettext(
@@ -311,4 +175,3 @@ def _undone_words(done: dict) -> str:
         )
         words = f"{words} {stays % {'count': left}}"
     return words
-

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,13 +32,8 @@ ACCEPTED = tuple(name for name in EXTENSIONS if name != ".tab")
 class UploadForm(DatedForm):
     """A file, and what its sender says of it. What is in the file is looked at after it is kept."""
 
-    class Meta:
-        model = Submission
-        fields = ("file", "kind", "as_of", "source_title", "source_url", "sheet", "message")
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        largest = filesizeformat(settings.LARGEST_UPLOAD)
         self.fields["kind"].choices = [
             (kind.value, kind.label) for kind in SubmissionKind if kind in import_plans.KINDS
         ]
@@ -49,7 +43,7 @@ class UploadForm(DatedForm):
         )
         file.help_text = _("%(names)s; at most %(largest)s. It is kept exactly as you send it.") % {
             "names": ", ".join(name[1:].upper() for name in ACCEPTED),
-            "largest": largest,
+            "largest": megabytes(settings.LARGEST_UPLOAD),
         }
 
     def clean_file(self):
@@ -60,8 +54,8 @@ class UploadForm(DatedForm):
                 _("The file has %(size)s; at most %(largest)s are read. Send it in parts."),
                 code="too_large",
                 params={
-                    "size": filesizeformat(file.size),
-                    "largest": filesizeformat(settings.LARGEST_UPLOAD),
+                    "size": megabytes(file.size),
+                    "largest": megabytes(settings.LARGEST_UPLOAD),
                 },
             )
         if PurePath(file.name).suffix.lower() not in EXTENSIONS:
@@ -71,6 +65,10 @@ class UploadForm(DatedForm):
                 params={"name": file.name, "names": ", ".join(ACCEPTED)},
             )
         return file
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB".replace(".0 MB", " MB")
 
 
 class SheetForm(forms.Form):
@@ -135,7 +133,9 @@ class ChoiceForm(forms.Form):
 
     @property
     def _answers(self) -> list[str]:
-        return [name for name in self.fields if name in ("field", "agency_type", "counties", "same")]
+        return [
+            name for name in self.fields if name in ("field", "agency_type", "counties", "same")
+        ]
 
     def clean(self):
         cleaned = super().clean()

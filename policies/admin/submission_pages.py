@@ -5,10 +5,11 @@ The lines come out of one packed field; places are named in one query for the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,16 +17,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from counties.models import County, State
 from policies import import_report
 from policies.admin.display import ANSWER_WORDS, change_url, squares_of, words_of
+from policies.admin.submission_findings import problems
 from policies.effects import Effect
-from policies.import_plans import Line
+from policies.import_lines import Line
 from policies.imports.policy_plan import Outcome
-from policies.models import FactorChoices, Submission
+from policies.models import AgencyType, FactorChoices, Submission
 from policies.rubric import Answer
 
 PER_PAGE = 100
 #: How much of each list the first page shows before it points to the whole list.
 FIRST_FEW = 10
-ROWS_NAMED = 8
 
 OUTCOME_WORDS = {
     Outcome.NEW: gettext_lazy("new"),
@@ -60,7 +61,8 @@ FIGURES = (
 @dataclass(frozen=True, slots=True)
 class Figure:
     name: str
-    count: int
+    count: str
+    none: bool
     show: str
     current: bool
     needs_person: bool
@@ -92,31 +94,6 @@ class Moved:
     after: SafeString
 
 
-@dataclass(slots=True)
-class Problem:
-    """Equal findings as one. `scope` and `key`: the question that a choice would answer."""
-
-    code: str
-    column: str
-    value: str
-    message: str
-    suggestions: list[tuple[str, str]]
-    scope: str
-    key: str
-    sheet: str
-    rows: list[int]
-
-    @property
-    def row_words(self) -> str:
-        if not self.rows:
-            return ""
-        named = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
-        if more := len(self.rows) - ROWS_NAMED:
-            if more > 0:
-                return _("%(rows)s and %(more)d more") % {"rows": named, "more": more}
-        return named
-
-
 def preview(submission: Submission, show: str, number: str, *, links: bool) -> dict:
     """The context of the page. `show`: a name of FIGURES, or "" for the first few of everything.
 
@@ -126,8 +103,8 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
     lines, effects = import_report.unpack(submission.lines)
     show = show if show in dict(FIGURES) else ""
     parts = {
-        "errors": problems(report.get("errors", ())),
-        "warnings": problems(report.get("warnings", ())),
+        "errors": problems(report, "errors"),
+        "warnings": problems(report, "warnings"),
         "moved": effects,
         "lines": _chosen(lines, show),
     }
@@ -136,6 +113,7 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
     return {
         "report": report,
         "show": show,
+        "rows": grouped(report.get("rows", 0)),
         "figures": _figures(report, len(effects), show),
         "errors": pages["errors"],
         "warnings": pages["warnings"],
@@ -149,7 +127,10 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
 def _chosen(lines: Sequence[Line], show: str) -> Sequence[Line]:
     if show in LINES_SHOWN:
         return [line for line in lines if line.outcome in LINES_SHOWN[show]]
-    return lines if not show else []
+    if show:
+        return []
+    # Errors have a table of their own, above.
+    return [line for line in lines if line.outcome != Outcome.ERROR]
 
 
 def _pages(parts: dict, show: str, number: str) -> dict[str, Page | None]:
@@ -159,7 +140,7 @@ def _pages(parts: dict, show: str, number: str) -> dict[str, Page | None]:
     for name, items in parts.items():
         if name == asked:
             pages[name] = Paginator(items, PER_PAGE).get_page(number)
-        elif not show and name != "warnings":
+        elif not show:
             pages[name] = Paginator(items, FIRST_FEW).get_page(1)
         else:
             pages[name] = None
@@ -178,64 +159,9 @@ def _figures(report: dict, moved: int, show: str) -> list[Figure]:
     for key, name in FIGURES:
         value = counted.get(key) or 0
         count = value if isinstance(value, int) else len(value)
-        figures.append(Figure(str(name), count, key, key == show, key == "errors" and count > 0))
+        needs_person = key == "errors" and count > 0
+        figures.append(Figure(str(name), grouped(count), not count, key, key == show, needs_person))
     return figures
-
-
-def problems(findings: Iterable[dict]) -> list[Problem]:
-    """Findings in their order, those that say the same of several rows as one."""
-    found: dict[tuple, Problem] = {}
-    for one in findings:
-        scope, key = question(one)
-        same = (one["sheet"], one["code"], one["column"], one["value"], one["message"], key)
-        problem = found.get(same)
-        if problem is None:
-            suggestions = [(value_of(scope, text), text) for text in one["suggestions"]]
-            problem = found[same] = Problem(
-                one["code"],
-                one["column"],
-                one["value"],
-                one["message"],
-                suggestions,
-                scope,
-                key,
-                one["sheet"],
-                [],
-            )
-        if one["row"] is not None:
-            problem.rows.append(one["row"])
-    return list(found.values())
-
-
-def question(finding: dict) -> tuple[str, str]:
-    """(scope, key) of what a person can answer about a finding; empty if nothing."""
-    if finding["code"] == "unknown_heading":
-        return "column", finding["column"]
-    choice = finding.get("choice") or {}
-    return choice.get("scope", ""), choice.get("key", "")
-
-
-def questions(report: dict) -> dict[tuple[str, str], dict]:
-    """Everything that may be answered about a file, and the first finding that asks it."""
-    asked: dict[tuple[str, str], dict] = {}
-    for one in [*report.get("errors", ()), *report.get("warnings", ())]:
-        if all(question(one)):
-            asked.setdefault(question(one), one)
-    for heading in report.get("columns", {}):
-        about = {"message": "", "suggestions": [], "value": heading, "code": "unknown_heading"}
-        asked.setdefault(("column", heading), about)
-    return asked
-
-
-def value_of(scope: str, suggestion: str) -> str:
-    """What choosing a suggestion stores; "" if it takes more than a click.
-
-    "Lampasas County (48281)" is 48281.
-    """
-    if scope in ("county", "facility"):
-        code = suggestion.rpartition("(")[2].rstrip(")")
-        return code if len(code) == 5 and code.isdigit() else ""
-    return suggestion if scope in ("column", "rename") else ""
 
 
 def _places_of(pages: dict[str, Page | None]) -> set[str]:
@@ -285,9 +211,12 @@ def _what(code: str) -> str:
 
 
 def _in_words(text: str) -> str:
-    """ "none_found, by 2019-09-01" with the answer in the reader's words."""
-    answer, comma, rest = text.partition(",")
-    word = str(ANSWER_WORDS[Answer(answer)]) if answer in set(Answer) else answer
+    """ "none_found, by 2019-09-01" with the answer, or kind of agency, in the reader's words."""
+    code, comma, rest = text.partition(",")
+    if code in set(Answer):
+        word = str(ANSWER_WORDS[Answer(code)])
+    else:
+        word = str(AgencyType(code).label) if code in AgencyType.values else code
     return f"{word}{comma}{rest}"
 
 
@@ -300,4 +229,8 @@ def _headings(submission: Submission) -> list[tuple[str, str]]:
 
 def rows_left_out(report: dict) -> str:
     count = report.get("rows_left_out", 0)
-    return ngettext("%(count)d row", "%(count)d rows", count) % {"count": count}
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": grouped(count)}
+
+
+def grouped(count: int) -> str:
+    return number_format(count, use_l10n=True, force_grouping=True)

@@ -1,4 +1,4 @@
-"""Received files in the admin: sending one, the list, the page of one, and what may be done with it.
+"""Received files in the admin: sending one, the list, the page of one, what may be done with it.
 
 Partners see their own files, and of others not even that they exist; reviewers see all. Each view
 asks for its file through `get_object`, which looks only among those that the reader may see.
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counties.models import County
-from policies import clock, submissions
+from policies import clock, submission_writer, submissions, workbooks
 from policies.admin.derived import ReadOnlyAdmin
-from policies.admin.display import change_url, flag, link
+from policies.admin.display import change_url, flag, link, workbook
 from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
 from policies.admin.submission_acts import ActsMixin
@@ -33,6 +33,8 @@ from policies.submission_intake import receive_once
 REVIEW = "policies.review_submission"
 #: Figures of the report that the list shows.
 COUNTED = ("rows", "new", "changed", "unchanged", "rows_left_out")
+#: Fields that no list shows.
+LARGE = ("acts", "lines", "report")
 #: What the upload script says of itself, so that it is told where to go instead of being sent.
 SCRIPTED = "X-Requested-With"
 
@@ -68,7 +70,9 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         return allowed and (obj is None or obj.received_from_id == request.user.pk)
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("received_from", "decided_by")
+        # What applying needs is large, and no page shows it.
+        rows = super().get_queryset(request).defer("acts")
+        rows = rows.select_related("received_from", "decided_by")
         if not self.is_reviewer(request):
             rows = rows.filter(received_from=request.user)
         return rows
@@ -86,7 +90,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         changelist = super().get_changelist_instance(request)
         # Lines and errors are large; the list shows a few figures of them.
         figures = {f"{name}_count": F(f"report__{name}") for name in COUNTED}
-        changelist.result_list = changelist.result_list.defer("lines", "report").annotate(**figures)
+        changelist.result_list = changelist.result_list.defer(*LARGE).annotate(**figures)
         return changelist
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
@@ -176,7 +180,18 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
 
     def templates(self) -> list[tuple[str, str]]:
         """(name, address) of the empty workbook of each kind."""
-        return []
+        return [
+            (label, reverse("admin:policies_submission_template", args=[name]))
+            for name, label in workbooks.TEMPLATES.items()
+        ]
+
+    def template_view(self, request, name):
+        """An empty workbook to fill in."""
+        if name not in workbooks.TEMPLATES:
+            raise Http404
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return workbook(workbooks.template(name), f"{name}.xlsx")
 
     # --- The page of one -----------------------------------------------------------------------
 
@@ -202,14 +217,19 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             and submission.planned_revision != revision(),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
+            "worth_applying": submission.kind in submission_writer.ICE_KINDS
+            or any(shown["report"].get(name) for name in ("new", "changed", "confirmed")),
             "kind_is_known": submission.kind in KINDS,
+            "bad_rows_url": self.url_of(submission, "bad_rows")
+            if any(error["row"] for error in submission.report.get("errors", ()))
+            else "",
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
 
     def _same_file(self, request, submission) -> list[Submission]:
         """Other submissions of the very same file, as far as the reader may see them."""
         rows = self.get_queryset(request).filter(sha256=submission.sha256)
-        return list(rows.exclude(pk=submission.pk).defer("lines", "report").order_by("pk")[:5])
+        return list(rows.exclude(pk=submission.pk).defer(*LARGE).order_by("pk")[:5])
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -220,7 +240,14 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
                 name=f"policies_submission_{name}",
             )
             for name in self.ACTS
-        ] + super().get_urls()
+        ] + [
+            path(
+                "template/<slug:name>/",
+                wrap(self.template_view),
+                name="policies_submission_template",
+            ),
+            *super().get_urls(),
+        ]
 
     def url_of(self, submission, act: str) -> str:
         return reverse(f"admin:policies_submission_{act}", args=[submission.pk])

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from policies import resources
 from policies.admin.citations import CitationInline
 from policies.admin.display import NOTHING, written_date
+from policies.admin.export import ExportRecords
 from policies.admin.guard import PartInline
 from policies.admin.records import LIFE_FIELDSET, REVIEW_FIELDSET, RecordAdmin
 from policies.models import PolicyWin, WinFactor
@@ -17,7 +19,8 @@ class WinFactorInline(PartInline, admin.TabularInline):
 
 
 @admin.register(PolicyWin)
-class PolicyWinAdmin(RecordAdmin):
+class PolicyWinAdmin(ExportRecords, RecordAdmin):
+    resource_classes = (resources.PolicyWinResource,)
     inlines = (WinFactorInline, CitationInline)
     autocomplete_fields = ("state", "counties")
     list_display = ("title", "kind", "state", "date", "state_of_record", "to_do")

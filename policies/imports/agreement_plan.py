@@ -271,6 +271,8 @@ def rename_findings(
                     column,
                     shown(entry.agency),
                     ("same", "different"),
+                    "rename",
+                    one.key,
                 )
             )
     return found

@@ -23,7 +23,7 @@ from policies.imports.header_rows import (
 )
 from policies.imports.limits import column_letter
 from policies.imports.table_rows import rows_under
-from policies.imports.tables import Column, FileError, Finding, Sheet, Table
+from policies.imports.tables import OUR_COLUMNS, Column, FileError, Finding, Sheet, Table
 
 #: Sheets of our own templates that hold no data.
 EXAMPLE_SHEET, DICTIONARY_SHEET = "Example", "What each column means"
@@ -44,7 +44,7 @@ def find_table(
     `chosen`: heading as the file has it -> name of a column, or "" to leave it out on purpose.
     Raises FileError: `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`.
     """
-    fields = fields_of(columns, chosen)
+    fields = fields_of((*columns, *OUR_COLUMNS), chosen)
     header = _chosen_header([_named(sheets, sheet)] if sheet else _visible(sheets), fields)
     if header.missing and not sheet:
         _refuse_hidden(sheets, fields)

@@ -1,9 +1,9 @@
 """What a file's answers would do to the record: new, changed, confirmed, or a question. Pure.
 
 The file speaks for one day, `as_of`, and a fact for the day on which it was seen, if its row says
-so. A fact without a start of its own is an observation of that day ("in force by"). Sources of the rules: the two verbs of the record (the policy changed; we were
-wrong), half-open periods, and "an observation that is older than an existing period runs until
-that period starts".
+so. A fact without a start of its own is an observation of that day ("in force by"). Sources of the
+rules: the two verbs of the record (the policy changed; we were wrong), half-open periods, and "an
+observation that is older than an existing period runs until that period starts".
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ class Finding:
     `row` counts from 1 as the program shows it, None for the whole file; `column` is the heading
     as the file has it; `message` says what is wrong and what to do. `scope` and `key`: under which
     an answer to it would be remembered (models.ImportChoice); empty if no choice can help.
+    `agency_type`: what the agency is, where only its counties are asked for.
     """
 
     severity: Severity
@@ -55,10 +56,10 @@ class Finding:
     suggestions: tuple[str, ...] = ()
     scope: str = ""
     key: str = ""
+    agency_type: str = ""
 
     def as_report(self) -> dict[str, object]:
-        """The form that the report of an import has (contract); with what can be chosen, if any."""
-        choice = {"choice": {"scope": self.scope, "key": self.key}} if self.key else {}
+        """The form that the report of an import has (contract)."""
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -67,7 +68,13 @@ class Finding:
             "code": self.code,
             "message": self.message,
             "suggestions": list(self.suggestions),
-            **choice,
+        }
+
+    def as_choice(self) -> dict[str, object]:
+        """What a person can answer about it, and by what its report is known."""
+        return {
+            **{"sheet": self.sheet, "row": self.row, "column": self.column, "code": self.code},
+            **{"scope": self.scope, "key": self.key, "agency_type": self.agency_type},
         }
 
 
@@ -99,6 +106,15 @@ class Column:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     big: bool = False
+
+
+#: Columns that our workbook of bad rows adds: known when it comes back, and never looked at.
+ROW_HEADING = "Row in the file sent"
+WRONG_HEADING = "What is wrong"
+OUR_COLUMNS = (
+    Column("row_in_the_file_sent", (ROW_HEADING,), big=True),
+    Column("what_is_wrong", (WRONG_HEADING,), big=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,7 @@ class Table:
         *,
         scope: str = "",
         key: str = "",
+        agency_type: str = "",
     ) -> Finding:
         """A finding about the field `name` of a row of this table."""
         return Finding(
@@ -156,6 +173,7 @@ class Table:
             tuple(suggestions),
             scope,
             key,
+            agency_type,
         )
 
 

@@ -139,6 +139,7 @@ class PublishedRecord(models.Model):
         editable=False,
         on_delete=models.PROTECT,  # who wrote it stays on record
         related_name="+",
+        db_index=False,  # nobody looks records up by it
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     published_by = models.ForeignKey(
@@ -148,6 +149,7 @@ class PublishedRecord(models.Model):
         editable=False,
         on_delete=models.PROTECT,  # who published it stays on record
         related_name="+",
+        db_index=False,  # nobody looks records up by it
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     closed_by = models.ForeignKey(
@@ -157,6 +159,7 @@ class PublishedRecord(models.Model):
         editable=False,
         on_delete=models.PROTECT,  # who closed it stays on record
         related_name="+",
+        db_index=False,  # nobody looks records up by it
     )
 
     objects = RecordQuerySet.as_manager()

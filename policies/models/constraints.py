@@ -63,8 +63,9 @@ class NoOverlap(BaseConstraint):
         quote = schema_editor.quote_name
         columns = [quote(model._meta.get_field(field).column) for field in self.equal]
         same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
+        known = " AND ".join(f"NEW.{column} IS NOT NULL" for column in columns)
         body = (  # column names come from the model, never from input
-            "WHEN NEW.status = 'published' BEGIN SELECT RAISE(ABORT, '%(name)s') "
+            f"WHEN NEW.status = 'published' AND {known} BEGIN SELECT RAISE(ABORT, '%(name)s') "
             f"WHERE EXISTS (SELECT 1 FROM %(table)s WHERE {same} AND status = 'published' "
             "AND id IS NOT NEW.id "
             "AND effective_from < COALESCE(NEW.effective_until, '9999-12-31') "

@@ -40,6 +40,7 @@ class LocalPolicy(DatedRecord):
         blank=True,
         on_delete=models.PROTECT,  # counties are reference data that records depend on
         related_name="local_policies",
+        db_index=False,  # Meta.indexes
         help_text=_("Whose policy it is. Leave empty only for a unified-jail state's record."),
     )
     state = models.ForeignKey(
@@ -119,7 +120,7 @@ class LocalPolicy(DatedRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "county"], name="localpolicy_status_county"),
+            models.Index(fields=["county", "factor", "status"], name="localpolicy_county_factor"),
         ]
 
     def __str__(self) -> str:

@@ -143,6 +143,13 @@ class CitationQuerySet(models.QuerySet):
         return self.select_related("document").defer("document__extracted_text").order_by("pk")
 
 
+#: A citation carries exactly one of these.
+CITED_RECORDS = (
+    *("local_policy", "provision", "claim", "exception"),
+    *("agreement", "ice_list", "win"),
+)
+
+
 class Citation(models.Model):
     """The place in a document that carries one record: page and quoted words, or a cell."""
 
@@ -175,6 +182,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # goes with an abandoned draft; published rows are kept
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     provision = models.ForeignKey(
         "policies.StateProvision",
@@ -182,6 +190,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     claim = models.ForeignKey(
         "policies.ProvisionClaim",
@@ -189,6 +198,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     exception = models.ForeignKey(
         "policies.ProvisionException",
@@ -196,6 +206,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     agreement = models.ForeignKey(
         "policies.Agreement",
@@ -203,6 +214,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     ice_list = models.ForeignKey(
         "policies.IceList",
@@ -210,6 +222,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
     win = models.ForeignKey(
         "policies.PolicyWin",
@@ -217,6 +230,7 @@ class Citation(models.Model):
         blank=True,
         on_delete=models.CASCADE,  # as above
         related_name="citations",
+        db_index=False,  # Meta.indexes
     )
 
     objects = CitationQuerySet.as_manager()
@@ -227,17 +241,17 @@ class Citation(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="citation_of_exactly_one_record",
-                condition=exactly_one(
-                    "local_policy",
-                    "provision",
-                    "claim",
-                    "exception",
-                    "agreement",
-                    "ice_list",
-                    "win",
-                ),
+                name="citation_of_exactly_one_record", condition=exactly_one(*CITED_RECORDS)
             ),
+        ]
+        # Of each citation six of these are empty: indexes of all rows would be mostly of NULLs.
+        indexes = [
+            models.Index(
+                fields=[record],
+                condition=Q(**{f"{record}__isnull": False}),
+                name=f"citation_of_{record}",
+            )
+            for record in CITED_RECORDS
         ]
 
     def __str__(self) -> str:

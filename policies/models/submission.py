@@ -73,6 +73,9 @@ class Submission(models.Model):
     lines = models.BinaryField(
         _("lines"), default=bytes, editable=False, help_text=_("The outcome row by row, packed.")
     )
+    acts = models.BinaryField(
+        _("acts"), default=bytes, editable=False, help_text=_("What it would write, packed.")
+    )
     planned_revision = models.PositiveBigIntegerField(
         _("revision planned against"),
         null=True,

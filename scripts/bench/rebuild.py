@@ -31,7 +31,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from counties.models import County, State
-from policies import score_periods
+from policies import bulk, score_periods
 from policies.models import (
     Agreement,
     IceList,
@@ -128,20 +128,17 @@ def read_inputs() -> int:
     return sum(len(list(rows)) for rows in sources)
 
 
-def stored_rows() -> list[ScorePeriod]:
+def stored_rows() -> list[tuple]:
     """What a rebuild writes, ready to be written again."""
-    rows = list(ScorePeriod.objects.order_by("pk"))
-    for row in rows:
-        row.pk = None
-        row._state.adding = True
-    return rows
+    return list(ScorePeriod.objects.order_by("pk").values_list(*score_periods.NAMES))
 
 
-def time_of_writing(rows: list[ScorePeriod]) -> float:
+def time_of_writing(rows: list[tuple]) -> float:
+    """With the fastest way that we have of inserting rows, which the rebuild uses too."""
     ScorePeriod.objects.order_by().delete()
     start = time.perf_counter()
     with transaction.atomic():
-        ScorePeriod.objects.bulk_create(rows, batch_size=score_periods.BATCH)
+        bulk.insert(ScorePeriod, score_periods.NAMES, rows, {})
     return time.perf_counter() - start
 
 

@@ -35,7 +35,9 @@ def demo_environment(folder: Path) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in without} | ours
 
 
-def run(command: list[str], environment: Mapping[str, str]) -> str:
+def run(
+    command: list[str], environment: Mapping[str, str], *, seconds: float = COMMAND_SECONDS
+) -> str:
     """What a command prints. If it fails, all it said is in the exception."""
     process = subprocess.Popen(
         command,
@@ -47,9 +49,9 @@ def run(command: list[str], environment: Mapping[str, str]) -> str:
         text=True,
     )
     try:
-        printed, complaints = process.communicate(timeout=COMMAND_SECONDS)
+        printed, complaints = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise Broken(f"{' '.join(command)} took longer than {COMMAND_SECONDS} s.") from None
+        raise Broken(f"{' '.join(command)} took longer than {seconds:.0f} s.") from None
     finally:
         _stop(process)
     if process.returncode != 0:

@@ -1,4 +1,5 @@
-"""Random acts, one a day: what we said on a day is what `known_on` says of it for ever."""
+"""Random acts: what we said on a day is what `known_on` says of it for ever, and a withdrawn
+change leaves no trace in the answers."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ def spans():
 
 acts = st.one_of(
     st.tuples(st.just("record"), st.sampled_from([*PLACES, "RI"]), factors, answers, spans()),
-    st.tuples(st.just("change"), pick, answers, months),
+    st.tuples(st.just("change"), pick, answers, spans()),
+    st.tuples(st.just("end"), pick, months),
     st.tuples(st.just("correct"), pick, answers, spans()),
     st.tuples(st.just("withdraw"), pick),
     st.tuples(
@@ -94,18 +96,19 @@ def perform(act, on):
         )
         period = {"effective_from": start, "effective_until": end}
         published(LocalPolicyFactory, at=at, factor=factor, answer=answer, **whose, **period)
-    elif kind in ("change", "correct", "withdraw"):
+    elif kind in ("change", "end", "correct", "withdraw"):
         rows = list(LocalPolicy.objects.published().order_by("pk"))
         if not rows:
             return
         row = rows[rest[0] % len(rows)]
         if kind == "withdraw":
             withdraw(row, on=on)
-        elif kind == "change":
-            change(row, on=on, answer=rest[1], effective_from=rest[2], effective_until=None)
+        elif kind == "end":
+            change(row, on=on, effective_until=rest[1])
         else:
             start, end = rest[2]
-            correct(row, on=on, answer=rest[1], effective_from=start, effective_until=end)
+            act = change if kind == "change" else correct
+            act(row, on=on, answer=rest[1], effective_from=start, effective_until=end)
     elif kind == "law":
         usps, factor, effect, (start, end), binds, excepted = rest
         claim = {"factor": factor, "effect": effect}
@@ -199,3 +202,52 @@ def check_roads_agree():
             explained = explain(county(fips), When(as_of)).assessment
             assert explained.score.known == (stored.score.known if stored else 0)
             assert stored is None or replace(stored, since=None) == explained
+
+
+changes = st.one_of(
+    st.tuples(st.just("change"), pick, answers, spans()), st.tuples(st.just("end"), pick, months)
+)
+
+
+def answers_now():
+    return {
+        as_of: {fips: found.answers for fips, found in assess(When(as_of)).items()}
+        for as_of in [date(2018, month, day) for month in range(1, 13) for day in (1, 15)]
+    }
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(spans(), st.lists(changes, max_size=3), changes)
+def test_a_change_that_is_withdrawn_brings_every_answer_back(first, earlier, last):
+    with transaction.atomic():
+        published(
+            LocalPolicyFactory,
+            at=noon(str(FIRST)),
+            county=county(PLACES[0]),
+            factor=USED[1],
+            effective_from=first[0],
+            effective_until=first[1],
+        )
+        for act in earlier:
+            try:
+                with transaction.atomic():
+                    perform(act, str(FIRST))
+            except ValidationError:
+                pass
+        before, known = answers_now(), set(LocalPolicy.objects.values_list("pk", flat=True))
+        try:
+            with transaction.atomic():
+                perform(last, str(FIRST))
+        except ValidationError:
+            pass
+        made = LocalPolicy.objects.published().exclude(pk__in=known).order_by("pk").first()
+        if made:  # the draft was made before the periods beside it
+            withdraw(made)
+            assert answers_now() == before
+            assert differences() == []
+        transaction.set_rollback(True)

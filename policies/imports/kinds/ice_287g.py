@@ -15,7 +15,7 @@ from itertools import chain
 from counties.state_codes import is_territory, state_usps
 from policies.imports import cells
 from policies.imports.agencies import Agency, decides, normalised
-from policies.imports.agency_counties import Doubt, Matched, match_agency
+from policies.imports.agency_counties import Doubt, Matched, choice_key, match_agency
 from policies.imports.context import Context
 from policies.imports.facts import Entry, Reading
 from policies.imports.links import real_address
@@ -129,7 +129,7 @@ class _Reader:
             self.skipped[row.number] = "Left out, as was chosen for this agency before."
             return
         for doubt in found.doubts:
-            self._doubt(row, doubt, agency)
+            self._doubt(row, doubt, agency, usps, found.agency_type)
         if found.unresolved:
             self.bad.add(row.number)
         self.entries.append(
@@ -203,7 +203,8 @@ class _Reader:
             self.table.finding(Severity.WARNING, code, message, row.number, name, value, likely)
         )
 
-    def _doubt(self, row: Row, doubt: Doubt, agency: str) -> None:
+    def _doubt(self, row: Row, doubt: Doubt, agency: str, usps: str, agency_type: str) -> None:
+        asks = doubt.severity == Severity.QUESTION or doubt.suggestions
         value = _text(row.get("county")) if doubt.column == "county" else agency
         self.findings.append(
             self.table.finding(
@@ -214,6 +215,9 @@ class _Reader:
                 doubt.column,
                 value,
                 doubt.suggestions,
+                scope="agency" if asks else "",
+                key=choice_key(usps, agency) if asks else "",
+                agency_type=agency_type if asks else "",
             )
         )
 

@@ -210,6 +210,8 @@ def _about_county(
         "county",
         facility.county,
         [context.gazetteer.label(one) for one in found.likely],
+        scope="facility",
+        key=facility.code,
     )
 
 

@@ -82,6 +82,7 @@ class RowReader:
                 row,
                 problem.field,
                 problem.suggestions,
+                match.key,
             )
         return match.place
 
@@ -157,12 +158,18 @@ class RowReader:
         row: Row,
         name: str = "",
         suggestions: Sequence[str] = (),
+        key: str = "",
     ) -> None:
-        """Keep a finding about a cell. Errors and questions make its row bad."""
+        """Keep a finding about a cell. Errors and questions make its row bad.
+
+        `key`: under which the choice of a county would be remembered.
+        """
         value = row.values.get(name)
-        self.findings.append(
-            self.table.finding(severity, code, message, row.number, name, value, suggestions)
+        scope = "county" if key else ""
+        found = self.table.finding(
+            severity, code, message, row.number, name, value, suggestions, scope=scope, key=key
         )
+        self.findings.append(found)
         if severity != Severity.WARNING:
             self.bad_rows.add(row.number)
 

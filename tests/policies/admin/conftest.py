@@ -5,8 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
 
+from policies import roles
 from tests.factories import UserFactory
 
 
@@ -110,3 +112,32 @@ def selects_of():
         return parser.selects
 
     return read
+
+
+# --- Received files ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def as_role(db):
+    """A client logged in as a new account with one of the roles of `policies.roles`."""
+    roles.make_groups()
+
+    def login(role: str, username: str) -> Client:
+        user = UserFactory(username=username, email=f"{username}@example.org")
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return login
+
+
+@pytest.fixture
+def partner(as_role):
+    return as_role(roles.PARTNERS, "partner")
+
+
+@pytest.fixture
+def reviewer(as_role):
+    return as_role(roles.REVIEWERS, "reviewer")

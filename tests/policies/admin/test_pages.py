@@ -24,6 +24,7 @@ from tests.factories import (
     DocumentFactory,
     ExceptionFactory,
     IceListFactory,
+    ImportChoiceFactory,
     LocalPolicyFactory,
     StateFactory,
     SubmissionFactory,
@@ -80,6 +81,7 @@ def some_of_everything(tag: str) -> None:
     )
     DataNote.objects.create(key=f"n-{tag}", kind="context", title="N", text="T", document=document)
     SubmissionFactory()
+    ImportChoiceFactory()
 
 
 @pytest.fixture

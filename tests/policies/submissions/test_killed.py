@@ -63,7 +63,7 @@ def rows() -> dict[str, list]:
     "place",
     [
         "policies.policy_writer:insert",  # what is succeeded is closed, nothing takes its place yet
-        "policies.submissions:_log",  # the answers are written
+        "policies.submission_writer:_log",  # the answers are written
         "policies.score_periods:rebuild",  # the change log is written
         "policies.models:Submission.save",  # the scores are written
     ],
