@@ -11,12 +11,6 @@ from policies.imports.tables import CellValue, Column, Sheet
 
 #: The header stands among the first so many rows that hold anything.
 _ROWS_SEARCHED = 40
-#: The headings that our own workbook of bad rows adds; it comes back mended, and they say nothing.
-ROW_HEADING, WRONG_HEADING = "Row", "What is wrong"
-_OURS = (
-    Column("number_of_row", (ROW_HEADING,), big=True),
-    Column("what_is_wrong", (WRONG_HEADING,), big=True),
-)
 #: What a person chose for a heading of no use: it is left out on purpose.
 _IGNORED = ""
 
@@ -54,8 +48,7 @@ class Header:
     @property
     def rank(self) -> tuple[bool, int]:
         """Complete ones first, then by the number of headings recognised."""
-        ours = sum(column.name in self.places for column in _OURS)
-        return not self.missing, len(self.places) - ours
+        return not self.missing, len(self.places)
 
 
 def is_filled(value: CellValue) -> bool:
@@ -83,9 +76,9 @@ def heading_text(value: CellValue) -> str:
 
 def fields_of(columns: Sequence[Column], chosen: Mapping[str, str]) -> Fields:
     """The fields of a kind, with what a person chose for single headings (`find_table`)."""
-    named = {column.name: column for column in (*columns, *_OURS)}
+    named = {column.name: column for column in columns}
     by_key: dict[str, str] = {}
-    for column in named.values():
+    for column in columns:
         for heading in (column.name, *column.synonyms):
             by_key.setdefault(heading_key(heading), column.name)
     return Fields(

@@ -78,7 +78,7 @@ def unknown_headings(header: Header, fields: Fields) -> Iterator[Finding]:
     free = {
         spelling: name
         for name, column in fields.columns.items()
-        if name not in header.places and not column.big
+        if name not in header.places
         for spelling in _spellings(column)
     }
     for index, text, known in _headings(header, fields):

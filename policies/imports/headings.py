@@ -25,9 +25,6 @@ from policies.imports.limits import column_letter
 from policies.imports.table_rows import rows_under
 from policies.imports.tables import OUR_COLUMNS, Column, FileError, Finding, Sheet, Table
 
-#: Sheets of our own templates that hold no data.
-EXAMPLE_SHEET, DICTIONARY_SHEET = "Example", "What each column means"
-EXPLAINING_SHEETS = frozenset({EXAMPLE_SHEET, DICTIONARY_SHEET})
 _NEAR_SHEET = 60
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 
@@ -48,7 +45,7 @@ def find_table(
     header = _chosen_header([_named(sheets, sheet)] if sheet else _visible(sheets), fields)
     if header.missing and not sheet:
         _refuse_hidden(sheets, fields)
-    if not header.rank[1]:
+    if not header.places:
         raise findings.no_header(header.sheet.name, columns)
     if header.missing:
         raise findings.missing_columns(header, fields)
@@ -89,13 +86,9 @@ def _named(sheets: Sequence[Sheet], name: str) -> Sheet:
 
 
 def _visible(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Sheets that a person sees and that hold something; if there are none, the hidden ones.
-
-    The sheets that explain our own templates are left out, unless there is nothing else.
-    """
+    """Sheets that a person sees and that hold something; if there are none, the hidden ones."""
     filled = [sheet for sheet in sheets if sheet.rows]
-    meant = [sheet for sheet in filled if sheet.name not in EXPLAINING_SHEETS] or filled
-    return [sheet for sheet in meant if not sheet.hidden] or meant
+    return [sheet for sheet in filled if not sheet.hidden] or filled
 
 
 def _refuse_hidden(sheets: Sequence[Sheet], fields: Fields) -> None:

@@ -244,9 +244,3 @@ def test_kind_without_required_columns_takes_the_best_row():
         "b": 1,
         "a": 2,
     }
-
-
-def test_the_columns_that_our_workbook_of_bad_rows_adds_say_nothing():
-    table = table_of(["Row", *HEADINGS, "What is wrong"], ["12", *ROW, "No such state."])
-    assert table.findings == ()
-    assert table.rows[0].values == table_of(list(HEADINGS), list(ROW)).rows[0].values

@@ -64,8 +64,3 @@ class TestSheets:
     def test_message_of_a_text_file_speaks_of_the_file(self):
         with pytest.raises(FileError, match=r"^The file lacks what is needed: answer"):
             find_table([Sheet("", [HEADINGS[:3], ROW[:3]])], COLUMNS)
-
-    def test_sheets_that_explain_our_templates_are_no_data(self):
-        sheets = [Sheet("Data", self.FITS), Sheet("Example", self.FITS)]
-        assert find_table(sheets, COLUMNS).sheet == "Data"
-        assert find_table(sheets[1:], COLUMNS).sheet == "Example"
