@@ -19,9 +19,8 @@ from rest_framework.utils.encoders import JSONEncoder
 
 import counties
 import policies
+from policies.imports.neutral import neutral
 
-#: A spreadsheet program would run a cell that begins with one of these as a formula.
-FORMULA_STARTS = frozenset("=+-@\t\r\n")
 CSV_CHUNK = 500
 
 _encode = json.JSONEncoder(
@@ -67,13 +66,13 @@ def _csv_lines(columns: dict[str, Column], rows: Iterator[dict]) -> Iterator[str
 def as_cell(value: object) -> object:
     """A value as a cell: no formula, lists joined, true and false in lower case."""
     if isinstance(value, str):
-        return "'" + value if value[:1] in FORMULA_STARTS else value
+        return neutral(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
         return ""
     if isinstance(value, list):
-        return as_cell("; ".join(str(as_cell(item)) for item in value))
+        return "; ".join(str(as_cell(item)) for item in value)
     if isinstance(value, int | float):
         return value
     return str(JSONEncoder().default(value))
