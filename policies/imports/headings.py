@@ -105,7 +105,7 @@ def _chosen_header(sheets: Sequence[Sheet], fields: Fields) -> Header:
     best = headers[0]
     equals = [header for header in headers if header.rank == best.rank]
     if len(equals) > 1 and not best.missing:
-        in_order = [header.sheet.name for header in headers if not header.missing]
+        in_order = [one.sheet.name for one in headers if one.places and not one.missing]
         raise findings.which_sheet(in_order)
     return best
 

@@ -135,7 +135,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{report['rows']:,} rows: {figures}.")
         self.stdout.write(f"Counties whose answers move today: {report['counties_moved']:,}.")
         for name, value in report["figures"].items():
-            self.stdout.write(f"  {name}: {value}")
+            self.stdout.write(f"  {name}: {_in_words(value)}")
         for name in ("errors", "warnings"):
             found = report[name]
             if found:
@@ -150,10 +150,26 @@ class Command(BaseCommand):
                     )
                     if part
                 )
-                self.stdout.write(f"  {where}: {one['message']}".replace("  : ", "  "))
+                words = f"{one['message']}{_meant(one)}"
+                self.stdout.write(f"  {where}: {words}".replace("  : ", "  "))
             if len(found) > SHOWN:
                 self.stdout.write(f"  ... and {len(found) - SHOWN:,} more; --report has them all.")
         if report["applied"]:
             self.stdout.write(f"Applied as submission {report['submission']}.")
         elif not self.options["apply"]:
             self.stdout.write("Nothing was written. --apply publishes it.")
+
+
+def _in_words(figure: Any) -> str:
+    """A figure of the report, whose parts may have names or be a list."""
+    if isinstance(figure, dict):
+        return ", ".join(f"{name!s} {value:,}" for name, value in figure.items()) or "none"
+    if isinstance(figure, list):
+        return ", ".join(map(str, figure)) or "none"
+    return str(figure)
+
+
+def _meant(finding: dict) -> str:
+    """What may have been meant, where the message does not say it itself."""
+    missing = [one for one in finding["suggestions"] if one not in finding["message"]]
+    return f" Meant: {' or '.join(missing)}?" if missing else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policies.imports.headings import find_table
@@ -27,6 +29,13 @@ class TestSheets:
         with pytest.raises(FileError) as refused:
             find_table([Sheet("A", self.FITS), Sheet("B", self.FITS)], COLUMNS)
         assert (refused.value.code, refused.value.suggestions) == ("which_sheet", ("A", "B"))
+
+    def test_a_sheet_without_known_headings_is_not_offered(self):
+        none_required = [replace(column, required=False) for column in COLUMNS]
+        sheets = [Sheet("A", self.FITS), Sheet("Notes", [["hello"]]), Sheet("B", self.FITS)]
+        with pytest.raises(FileError) as refused:
+            find_table(sheets, none_required)
+        assert refused.value.suggestions == ("A", "B")
 
     def test_hidden_sheets_are_not_looked_at(self):
         sheets = [Sheet("A", self.FITS, hidden=True), Sheet("B", self.FITS)]

@@ -155,3 +155,16 @@ def test_undo_submission_takes_it_back(run):
 def test_a_submission_that_is_not_there_cannot_be_undone():
     with pytest.raises(CommandError, match="no submission 12"):
         call_command("undo_submission", "12")
+
+
+def test_it_says_what_may_have_been_meant(run):
+    row = b"fips,factor,answer,effective_from\n06001,3,yes,7/72019\n"
+    assert "if no more is known. Meant: 2019-07-07?" in run(row).text
+
+
+def test_figures_are_words_and_not_code(run):
+    head = b"STATE,LAW ENFORCEMENT AGENCY,TYPE,COUNTY,SUPPORT TYPE,SIGNED,MOA\n"
+    row = b"CALIFORNIA,Alameda County Sheriff,County,Alameda County,Task Force Model,1/1/2019,x\n"
+    done = run(head + row, kind="ice-287g")
+    assert done.code == 0
+    assert "states_deciding: none\n" in done.text
