@@ -229,8 +229,7 @@ def _of_the_same_start(
     if until == exact.effective_until:
         return _seen_again(fact, exact, periods, as_of)
     if until is None:
-        ended_by_the_next = later is not None and later.effective_from == exact.effective_until
-        if ended_by_the_next or (exact.effective_until and as_of < exact.effective_until):
+        if exact.effective_until and as_of < exact.effective_until:
             return _seen_again(fact, exact, periods, as_of)
         message = (
             f"Record {exact.pk} says that this ended on {exact.effective_until}; the file says "

@@ -1,6 +1,7 @@
 """Staff log in with a real browser: forms work under the site's security headers."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.django_db(transaction=True)
@@ -12,4 +13,4 @@ def test_staff_log_in(page, django_user_model):
     page.get_by_label("Password").fill("secret words")
     page.get_by_role("button", name="Log in").click()
 
-    assert page.get_by_role("button", name="Log out").is_visible()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()

@@ -32,11 +32,12 @@ def at_county(page, county):
     user.set_password("a long enough one")
     user.save()
     page.goto(f"/admin/counties/county/{FIPS}/change/")
+    page.locator("#id_username").focus()  # a busy browser may not have done so yet
     page.keyboard.type("newcomer")
-    page.keyboard.press("Tab")
+    page.locator("#id_password").focus()
     page.keyboard.type("a long enough one")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".county-today")
+    page.wait_for_selector(".county-today", timeout=90_000)
     return page
 
 

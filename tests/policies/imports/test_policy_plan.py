@@ -138,8 +138,15 @@ def test_a_period_that_ended_after_the_file_was_written_is_unchanged():
     assert made.outcome == Outcome.UNCHANGED
 
 
-def test_a_period_that_the_next_one_ended_is_unchanged():
-    made = one(fact(start="2017-02-01"), stored(end="2018-01-01"), stored(NONE, "2018-01-01", pk=2))
+def test_a_period_that_the_next_one_ended_and_is_said_to_go_on_is_a_question():
+    ended = stored(end="2018-01-01")
+    made = one(fact(start="2017-02-01"), ended, stored(NONE, "2018-01-01", pk=2))
+    assert made.problem[0] == "ended_before"
+
+
+def test_a_period_that_the_next_one_ended_after_the_file_was_written_is_unchanged():
+    ended = stored(end="2018-06-02", seen="2018-06-01")
+    made = one(fact(start="2017-02-01"), ended, stored(NONE, "2018-06-02", pk=2))
     assert made.outcome == Outcome.UNCHANGED
 
 
