@@ -13,6 +13,7 @@ import gc
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from types import NoneType
 
 from django.db import connection
@@ -106,14 +107,25 @@ def _batches(rows: Iterator[tuple]) -> Iterator[list[tuple]]:
 
 
 def _execute_many(table: str, columns: Sequence[str], rows: Iterator[tuple]) -> None:
+    """Several rows a statement: where a table has triggers, SQLite notes for each statement how to
+    take it back, which at one row a statement takes longer than the rows themselves."""
     quote = connection.ops.quote_name
-    sql = (  # names come from the models, never from input
-        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "
-        f"VALUES ({', '.join(['%s'] * len(columns))})"
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    start = (  # names come from the models, never from input
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES "
     )
+    together = max(1, (connection.features.max_query_params or BATCH) // len(columns))
     with connection.cursor() as cursor:
         for batch in _batches(rows):
-            cursor.executemany(sql, batch)
+            whole = len(batch) - len(batch) % together
+            if whole:
+                joined = [
+                    tuple(chain.from_iterable(batch[at : at + together]))
+                    for at in range(0, whole, together)
+                ]
+                cursor.executemany(start + ", ".join([marks] * together), joined)
+            if batch[whole:]:
+                cursor.executemany(start + marks, batch[whole:])
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterator[tuple]) -> None:

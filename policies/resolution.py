@@ -252,8 +252,7 @@ def _local(
 ) -> tuple[Answer, Rule, RecordEvidence | ListEvidence | None]:
     """Steps 3 to 5: the record, or absence from the latest list, or nothing."""
     record, rule = _record(evidence, on)
-    published = [item for item in evidence.lists if item.list_date <= on]
-    latest = max(published, key=lambda item: (item.list_date, item.listed, item.id), default=None)
+    latest = _latest(evidence.lists, on) if evidence.lists else None  # few are on any
     if latest and not latest.listed and (not record or record.evidence_on < latest.list_date):
         return Answer.YES, Rule.ABSENT_FROM_LIST, latest
     if record:
@@ -261,9 +260,23 @@ def _local(
     return Answer.UNKNOWN, Rule.NONE, None
 
 
+def _latest(lists: Iterable[ListEvidence], on: date) -> ListEvidence | None:
+    published = [item for item in lists if item.list_date <= on]
+    return max(published, key=lambda item: (item.list_date, item.listed, item.id), default=None)
+
+
 def _record(evidence: FactorEvidence, on: date) -> tuple[RecordEvidence | None, Rule]:
-    county = next(iter(in_force(evidence.county_records, on)), None)
-    state = next(iter(in_force(evidence.state_records, on)), None)
+    county = _first_in_force(evidence.county_records, on)
+    state = _first_in_force(evidence.state_records, on)
     if state and (evidence.state_record_first or not county):
         return state, Rule.STATE_RECORD
     return county, Rule.COUNTY_RECORD if county else Rule.NONE
+
+
+def _first_in_force(records: Iterable[RecordEvidence], on: date) -> RecordEvidence | None:
+    for record in records:
+        if record.effective_from <= on and (
+            record.effective_until is None or on < record.effective_until
+        ):
+            return record
+    return None

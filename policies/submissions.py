@@ -90,6 +90,7 @@ def received_file(submission: Submission) -> Received:
     )
 
 
+@collector_paused()
 @transaction.atomic
 def compare(*, submission: Submission, today: date, plan: Plan | None = None) -> Plan | None:
     """Read the file, compare it with the record as it is now, and keep the preview.

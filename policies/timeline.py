@@ -5,9 +5,10 @@ Pure: no ORM, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from policies.resolution import UNKNOWN as UNDECIDED
 from policies.resolution import (
@@ -62,28 +63,27 @@ class Period:
         return score(self.answers)
 
 
+_Dated = AgreementEvidence | ClaimEvidence | ExceptionEvidence | RecordEvidence
+
+
 def change_days(evidence: FactorEvidence) -> list[date]:
     """Every day on which the answer could change, in order. Sorted, distinct."""
-    return sorted(set(_edges(evidence)))
-
-
-def _edges(evidence: FactorEvidence) -> Iterator[date]:
-    dated: tuple[AgreementEvidence | ClaimEvidence | ExceptionEvidence | RecordEvidence, ...] = (
-        *evidence.agreements,
-        *evidence.claims,
-        *evidence.exceptions,
-        *evidence.county_records,
-        *evidence.state_records,
+    days: set[date] = set()
+    dated: tuple[Sequence[_Dated], ...] = (
+        evidence.agreements,
+        evidence.claims,
+        evidence.exceptions,
+        evidence.county_records,
+        evidence.state_records,
     )
-    for item in dated:
-        yield item.effective_from
-        if item.effective_until:
-            yield item.effective_until
-    for claim in evidence.claims:
-        if claim.compliance_date:
-            yield claim.decides_from
-    for ice_list in evidence.lists:
-        yield ice_list.list_date
+    for items in dated:
+        for item in items:
+            days.add(item.effective_from)
+            if item.effective_until:
+                days.add(item.effective_until)
+    days.update(claim.decides_from for claim in evidence.claims if claim.compliance_date)
+    days.update(ice_list.list_date for ice_list in evidence.lists)
+    return sorted(days)
 
 
 def history(evidence: FactorEvidence) -> list[tuple[date, Decision]]:
@@ -101,6 +101,7 @@ def history(evidence: FactorEvidence) -> list[tuple[date, Decision]]:
     return stretches
 
 
+@lru_cache(maxsize=10_000)  # few factors and days, asked for thousands of counties
 def fresh_until(factor: Factor, evidence_on: date, *, from_list: bool) -> date:
     """The last day on which evidence of that day, a list by ICE or other, is not yet stale."""
     if factor == Factor.NO_287G and from_list:
