@@ -28,6 +28,7 @@ def tidy(
     """
     rows: list[Sequence[CellValue]] = []
     stripped: list[Cell] = []
+    texts: dict[str, str] = {}
     widest = blanks = 0
     for number, given in enumerate(raw, start=1):
         width = _width(given)
@@ -41,7 +42,7 @@ def tidy(
         if width > widest or number > limits.rows:
             widest = max(widest, width)
             refuse_area(sheet, number, widest, limits)
-        rows.append(_clean(given, width, number, stripped))
+        rows.append(_clean(given, width, number, stripped, texts))
     return rows, stripped
 
 
@@ -54,11 +55,17 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _clean(
-    row: Sequence[CellValue], width: int, number: int, stripped: list[Cell]
+    row: Sequence[CellValue],
+    width: int,
+    number: int,
+    stripped: list[Cell],
+    texts: dict[str, str],
 ) -> list[CellValue]:
+    """`texts`: those of the rows before; equal ones are kept once."""
     cells = list(row[:width])
     for index, value in enumerate(cells):
         if type(value) is str:
+            cells[index] = texts.setdefault(value, value)
             if not value.isprintable() and _UNWANTED.search(value):
                 cells[index] = _UNWANTED.sub("", value)
                 stripped.append((number, index))

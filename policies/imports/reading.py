@@ -70,6 +70,8 @@ def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
     }
     for part in part_of.values():
         parts[part] = xlsx_parts.with_error_texts(parts[part])
+    workbook = packed(parts)
+    del parts  # unpacked, they are larger than all that is read of them
     return [
         Sheet(
             sheet.name,
@@ -79,7 +81,7 @@ def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
             sheet.stripped,
             findings.get(sheet.name, ()),
         )
-        for sheet in _read_sheets(packed(parts), limits)
+        for sheet in _read_sheets(workbook, limits)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 
-from policies.import_packing import pack, unpack
+from policies.import_packing import TOGETHER, pack, unpack
 from policies.imports.facts import Engagement, Place, PolicyFact, Source
 from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
 from policies.rubric import Answer, Factor
@@ -85,3 +85,11 @@ def test_what_changes_nothing_is_not_kept():
 def test_engagements_come_back():
     note = Engagement("Sheet 1", 3, Place("RI"), {"field_office": "BOS"})
     assert unpack(pack((), (note,))).engagements == [note]
+
+
+def test_more_answers_than_are_unpacked_at_once_keep_their_order():
+    several = [
+        replace(PLANNED, fact=replace(FACT, row=number), before=None)
+        for number in range(2 * TOGETHER + 1)
+    ]
+    assert through(*several) == several
