@@ -141,4 +141,6 @@ def _copy(table: str, columns: Sequence[str], rows: Iterator[tuple]) -> None:
             writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL)
             writer.writerows([_NULL if value is None else value for value in row] for row in batch)
             text.seek(0)
-            cursor.copy_expert(sql, text)
+            # It goes past Django's cursor, which would give errors their usual names.
+            with connection.wrap_database_errors:
+                cursor.copy_expert(sql, text)

@@ -39,10 +39,12 @@ class NoOverlap(BaseConstraint):
         return ExclusionConstraint(
             name=self.name,
             expressions=[
-                (period, RangeOperators.OVERLAPS),
+                # First what tells rows apart best: GiST splits its pages by the first column.
                 *((field, RangeOperators.EQUAL) for field in self.equal),
+                (period, RangeOperators.OVERLAPS),
             ],
-            condition=Q(status="published"),
+            # NULLs never conflict; leaving them out spares the index, which is slow to fill.
+            condition=Q(status="published", **{f"{field}__isnull": False for field in self.equal}),
         )
 
     def constraint_sql(self, model, schema_editor):
