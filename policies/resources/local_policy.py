@@ -1,28 +1,19 @@
-"""Records as rows of a spreadsheet, by django-import-export: what the admin exports.
-
-Policies go out in the very columns in which partners send them, so that an export can be sent back:
-nothing then changes. Coming in they take the road of `import_plans` instead of the library's
-row-by-row one. No text that goes out is a formula, and none has invisible characters.
-"""
+"""Policies as rows: in the very columns in which partners send them, so that they can come back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from types import SimpleNamespace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from import_export import resources
 from import_export.fields import Field
 
 from policies import clock
-from policies.imports.cells import clean
-from policies.imports.neutral import neutral
-from policies.models import Agreement, LocalPolicy, PolicyWin, RecordStatus, StateProvision
+from policies.models import LocalPolicy, RecordStatus
+from policies.resources.rows import Rows, attribute, column, written
 from policies.rubric import AGREEMENT_FACTORS, FACTORS, Answer
 
-_PRECISION = {"day": 10, "month": 7, "year": 4}
 #: How a `no` to factors 3 to 7 is written in the wide form, where "no" means that none was found.
 DOCUMENTED_NO = "documented no"
 
@@ -42,56 +33,23 @@ LIFE = (
 )
 
 
-def written(day: date | None, precision: str) -> str:
-    """A date as far as it is known: 2017-02-14, 2017-02 or 2017; empty for None."""
-    return day.isoformat()[: _PRECISION[precision]] if day else ""
-
-
-class _Rows(resources.ModelResource):
-    """Rows whose texts no spreadsheet program runs."""
-
-    def export_field(self, field, instance, **kwargs):
-        value = super().export_field(field, instance, **kwargs)
-        return neutral(clean(value)) if isinstance(value, str) else value
-
-    def filter_export(self, queryset, **kwargs):
-        return queryset.select_related(*self.related).prefetch_related(*self.prefetched)
-
-    def get_chunk_size(self):
-        """Records for which related ones are fetched at once; tables here have a few thousand."""
-        return 5000
-
-    related: tuple[str, ...] = ()
-    prefetched: tuple[str, ...] = ()
-
-
-def _column(name: str) -> Field:
-    """A column whose value the resource's `dehydrate_<name>` makes."""
-    return Field(column_name=name)
-
-
-def _attribute(name: str) -> Field:
-    """A column whose value the row has under the same name."""
-    return Field(name, name)
-
-
-class _PolicyRows(_Rows):
+class _PolicyRows(Rows):
     """The columns of the long form of the kind `policies`."""
 
     related = ("county", "state", "main_citation__document")
 
-    fips = _column("fips")
-    state = _column("state")
-    county = _column("county")
-    effective_from = _column("effective_from")
-    effective_until = _column("effective_until")
-    in_force_by = _column("in_force_by")
-    last_verified = _column("last_verified")
-    source_title = _column("source_title")
-    source_url = _column("source_url")
-    source_date = _column("source_date")
-    page = _column("page")
-    quote = _column("quote")
+    fips = column("fips")
+    state = column("state")
+    county = column("county")
+    effective_from = column("effective_from")
+    effective_until = column("effective_until")
+    in_force_by = column("in_force_by")
+    last_verified = column("last_verified")
+    source_title = column("source_title")
+    source_url = column("source_url")
+    source_date = column("source_date")
+    page = column("page")
+    quote = column("quote")
 
     def filter_export(self, queryset, **kwargs):
         rows = super().filter_export(queryset, **kwargs)
@@ -159,19 +117,19 @@ class LocalPolicyResource(_PolicyRows):
         return rows.filter(status=RecordStatus.PUBLISHED)
 
 
-class LocalPolicyWideResource(_Rows):
+class LocalPolicyWideResource(Rows):
     """One county a row, with its own answers that are in force today."""
 
-    fips = _attribute("fips")
-    state = _attribute("state")
-    county = _attribute("county")
-    no_287g = _attribute("no_287g")
-    no_detention_contract = _attribute("no_detention_contract")
-    limits_holds = _attribute("limits_holds")
-    limits_notifications = _attribute("limits_notifications")
-    limits_interrogations = _attribute("limits_interrogations")
-    no_status_inquiry = _attribute("no_status_inquiry")
-    no_general_assistance = _attribute("no_general_assistance")
+    fips = attribute("fips")
+    state = attribute("state")
+    county = attribute("county")
+    no_287g = attribute("no_287g")
+    no_detention_contract = attribute("no_detention_contract")
+    limits_holds = attribute("limits_holds")
+    limits_notifications = attribute("limits_notifications")
+    limits_interrogations = attribute("limits_interrogations")
+    no_status_inquiry = attribute("no_status_inquiry")
+    no_general_assistance = attribute("no_general_assistance")
 
     class Meta:
         model = LocalPolicy
@@ -224,90 +182,3 @@ class LocalPolicyVersionsResource(_PolicyRows):
         name = _("Every version, with its life")
         fields = (*LONG, *LIFE)
         export_order = (*LONG, *LIFE)
-
-
-class AgreementResource(_Rows):
-    """One agreement a row, with the codes of its counties."""
-
-    prefetched = ("counties",)
-    counties = _column("counties")
-
-    class Meta:
-        model = Agreement
-        fields = (
-            *("kind", "state", "agency_name", "agency_type", "type_as_listed", "counties"),
-            *("model", "signed_on", "effective_from", "in_force_by", "effective_until"),
-            *("ended_as", "last_listed_on", "status", "notes"),
-        )
-        export_order = fields
-
-    def dehydrate_counties(self, record) -> str:
-        return " ".join(sorted(county.pk for county in record.counties.all()))
-
-    def dehydrate_signed_on(self, record) -> str:
-        return written(record.signed_on, record.signed_on_precision)
-
-    def dehydrate_effective_from(self, record) -> str:
-        return written(record.effective_from, record.effective_from_precision)
-
-    def dehydrate_effective_until(self, record) -> str:
-        return written(record.effective_until, record.effective_until_precision)
-
-
-class PolicyWinResource(_Rows):
-    """One win a row, with the codes of its counties and the factors it touched."""
-
-    prefetched = ("counties", "win_factors")
-    counties = _column("counties")
-    factors = _column("factors")
-
-    class Meta:
-        model = PolicyWin
-        fields = (
-            *("title", "kind", "state", "place", "counties", "factors"),
-            *("date_earliest", "date_latest", "summary", "note", "status"),
-        )
-        export_order = fields
-
-    def dehydrate_counties(self, record) -> str:
-        return " ".join(sorted(county.pk for county in record.counties.all()))
-
-    def dehydrate_factors(self, record) -> str:
-        return " ".join(sorted(one.factor for one in record.win_factors.all()))
-
-    def dehydrate_date_earliest(self, record) -> str:
-        return written(record.date_earliest, record.date_precision)
-
-    def dehydrate_date_latest(self, record) -> str:
-        return written(record.date_latest, record.date_precision)
-
-
-class StateProvisionResource(_Rows):
-    """One claim a line of the cell `claims`: factor, effect, from, until."""
-
-    prefetched = ("claims",)
-    claims = _column("claims")
-
-    class Meta:
-        model = StateProvision
-        fields = (
-            *("state", "title", "level", "legal_citation", "binds_county_agencies"),
-            *("binds_others", "enacted_on", "claims", "summary", "last_verified", "status"),
-        )
-        export_order = fields
-
-    def dehydrate_enacted_on(self, record) -> str:
-        return written(record.enacted_on, record.enacted_on_precision)
-
-    def dehydrate_claims(self, record) -> str:
-        return "\n".join(
-            " ".join(
-                (
-                    one.factor,
-                    one.effect,
-                    written(one.effective_from, one.effective_from_precision),
-                    written(one.effective_until, "day"),
-                )
-            ).strip()
-            for one in record.claims.all()
-        )
