@@ -1,12 +1,8 @@
-"""Workbooks that go out: an empty one to fill in for each kind of file, and the bad rows of a file.
-
-Both come back through the same door: their headings are the importer's own.
-"""
+"""Empty workbooks to fill in, one for each kind of file. Their headings are the importer's own."""
 
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,24 +10,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from counties.models import State
-from policies.import_plans import Received
-from policies.imports import headings, reading
 from policies.imports.kinds import ilrc
-from policies.imports.neutral import neutral
-from policies.imports.tables import ROW_HEADING, WRONG_HEADING, CellValue, Column
+from policies.imports.tables import Column
 from policies.models import RecordedAnswer, SubmissionKind
 from policies.rubric import FACTORS
 
 TEXT = "@"  # Excel's format for text: it neither drops zeros nor guesses dates
 ROWS_PREPARED = 500
 BOLD = Font(bold=True)
-WRONG = PatternFill("solid", fgColor="F6C9C4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDEST = 60
 
@@ -226,66 +217,6 @@ def _explain(sheet, columns: Iterable[Explained]) -> None:
         for cell in sheet[letter]:
             cell.alignment = WRAPPED
             cell.number_format = TEXT
-
-
-# --- The bad rows of a file --------------------------------------------------------------------
-
-
-def bad_rows(
-    received: Received, columns: Sequence[Column], chosen: Mapping[str, str], report: Mapping
-) -> bytes:
-    """The rows of a file that have errors, as a workbook (XLSX) to be mended and sent again.
-
-    `columns` and `chosen`: as `find_table` takes them. The cell at fault is coloured, with what is
-    wrong as its comment; the first column is the row's number in the file that was sent, the last
-    says what is wrong. Raises FileError if the file cannot be read as it was.
-    """
-    sheets = reading.read_workbook(received.data, received.filename)
-    table = headings.find_table(sheets, columns, sheet=received.sheet, chosen=chosen)
-    source = next(one for one in sheets if one.name == table.sheet)
-    titles = [_title(value) for value in source.rows[table.header_row - 1]]
-    by_row: dict[int, list[Mapping]] = defaultdict(list)
-    for error in report["errors"]:
-        if error["row"] is not None and error["sheet"] == table.sheet:
-            by_row[error["row"]].append(error)
-    book = Workbook()
-    out = book.active
-    out.title = (table.sheet or _("Bad rows"))[:31]
-    out.append([ROW_HEADING, *(neutral(title) for title in titles), WRONG_HEADING])
-    out.freeze_panes = "B2"
-    for cell in out[1]:
-        cell.font = BOLD
-    for number, found in sorted(by_row.items()):
-        _append_bad_row(out, number, source.rows[number - 1], titles, found)
-    return _saved(book)
-
-
-def _append_bad_row(
-    out, number: int, values: Sequence[CellValue], titles: Sequence[str], found: Sequence[Mapping]
-) -> None:
-    cells = [_outgoing(value) for value in values[: len(titles)]]
-    cells += [None] * (len(titles) - len(cells))
-    said = " ".join(f"{error['column']}: {error['message']}" for error in found)
-    out.append([number, *cells, neutral(said)])
-    at = {title: position for position, title in enumerate(titles, start=2)}
-    for cell in out[out.max_row][1:]:
-        if isinstance(cell.value, str):
-            cell.number_format = TEXT
-    for error in found:
-        cell = out.cell(out.max_row, at.get(error["column"], len(titles) + 2))
-        cell.fill = WRONG
-        hints = "".join(f"\n• {hint}" for hint in error["suggestions"])
-        comment = Comment(f"{error['message']}{hints}", _("Import"))
-        comment.width, comment.height = 320, 140
-        cell.comment = comment
-
-
-def _title(value: CellValue) -> str:
-    return "" if value is None else str(value)
-
-
-def _outgoing(value: CellValue) -> CellValue:
-    return neutral(value) if isinstance(value, str) else value
 
 
 def _saved(book: Workbook) -> bytes:

@@ -17,7 +17,11 @@ from policies.rubric import Answer
 
 @admin.register(LocalPolicy)
 class LocalPolicyAdmin(ExportRecords, RecordAdmin):
-    resource_classes = (resources.LocalPolicyResource,)
+    resource_classes = (
+        resources.LocalPolicyResource,
+        resources.LocalPolicyWideResource,
+        resources.LocalPolicyVersionsResource,
+    )
     form = LocalPolicyForm
     inlines = (CitationInline,)
     autocomplete_fields = ("county", "state")

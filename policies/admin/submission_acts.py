@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import clock, import_plans, import_report, submissions, workbooks
+from policies import clock, import_plans, import_report, submissions
 from policies.admin.display import change_url, workbook
 from policies.admin.submission_forms import (
     ApplyForm,
@@ -23,6 +23,7 @@ from policies.admin.submission_pages import (
     rows_left_out,
 )
 from policies.admin.submission_questions import QuestionsMixin
+from policies.bad_rows import bad_rows
 from policies.imports.tables import FileError
 from policies.models import Submission
 
@@ -114,7 +115,7 @@ class ActsMixin(QuestionsMixin):
         )
         columns = import_plans.KINDS[submission.kind].COLUMNS
         try:
-            content = workbooks.bad_rows(received, columns, chosen, submission.report)
+            content = bad_rows(received, columns, chosen, submission.report)
         except FileError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(change_url(submission))

@@ -47,6 +47,8 @@ LONGEST_URL = 500
 
 _YES = frozenset({"yes", "y", "x", "true", "1", "si", "s", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "false", "0"})
+#: A `no` to any factor, also in a sheet of 1 and 0, where "no" to factors 3 to 7 is `none_found`.
+_DOCUMENTED_NO = frozenset({"documented no", "documented_no"})
 _NONE_FOUND = frozenset(
     {"none_found", "none found", "none", "not found", "not_found", "no policy found", "none-found"}
 )
@@ -174,6 +176,8 @@ def answer(value: CellValue, factor: Factor, *, literal: bool = False) -> Answer
         if factor in AGREEMENT_FACTORS or (literal and said == "no"):
             return Answer.NO
         return Answer.NONE_FOUND
+    if said in _DOCUMENTED_NO:
+        return Answer.NO
     if said in _NONE_FOUND:
         return Answer.NONE_FOUND
     if said in UNKNOWN_WORDS:

@@ -17,10 +17,10 @@ from policies.imports.places import PlaceMatcher
 from policies.imports.tables import CellValue, Finding, Row, Severity, Table
 from policies.rubric import Answer, Factor
 
-#: As long as the fields of the record are.
+#: As long as the fields of the record are; a text, as long as a cell can be.
 TITLE_LIMIT = 300
 PAGE_LIMIT = 120
-TEXT_LIMIT = 10_000
+TEXT_LIMIT = 32_767
 
 
 class RowReader:

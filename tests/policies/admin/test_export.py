@@ -23,7 +23,7 @@ def address(model, page="changelist") -> str:
 
 
 @pytest.mark.parametrize("model", [LocalPolicy, Agreement, PolicyWin, StateProvision])
-@pytest.mark.parametrize("kind", ["0", "1"])
+@pytest.mark.parametrize("kind", ["0", "1", "2"])
 def test_each_kind_of_record_is_exported(admin_client, model, kind):
     county = CountyFactory(fips="06001", short_name="Alameda")
     published(LocalPolicyFactory, county=county)
@@ -43,7 +43,7 @@ def test_what_the_list_shows_is_what_is_exported(admin_client):
         published(LocalPolicyFactory, county=CountyFactory(fips=fips, short_name=name))
     query = "?q=Alpine"
     answer = admin_client.post(f"{address(LocalPolicy, 'export')}{query}", {"format": "0"})
-    lines = answer.content.decode().splitlines()
+    lines = answer.content.decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["fips", "06003"]
 
 

@@ -8,13 +8,19 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from import_export.formats import base_formats
 
 from policies import actions, import_plans
 from policies.import_plans import Received
+from policies.imports.kinds import policies
 from policies.models import Citation, LocalPolicy
-from policies.resources import LocalPolicyResource
+from policies.resources import (
+    LONG,
+    LocalPolicyResource,
+    LocalPolicyVersionsResource,
+    LocalPolicyWideResource,
+)
 from policies.rubric import FACTORS
+from policies.spreadsheet_formats import Csv, Ods, Xlsx
 from tests.factories import (
     PUBLISHED_AT,
     CountyFactory,
@@ -22,14 +28,16 @@ from tests.factories import (
     LocalPolicyFactory,
     StateFactory,
     UserFactory,
+    change,
     published,
 )
 
 pytestmark = pytest.mark.django_db
 
-AS_OF = date(2019, 9, 1)
+#: Later than anything in the record: a file of this day confirms what it repeats.
+AS_OF = date(2025, 12, 1)
 TODAY = date(2026, 1, 1)
-FORMATS = {"a.csv": base_formats.CSV, "a.xlsx": base_formats.XLSX}
+FORMATS = {"a.csv": Csv, "a.xlsx": Xlsx, "a.ods": Ods}
 #: Texts as people write them, and as a spreadsheet program misreads them.
 texts = st.one_of(
     st.sampled_from(
@@ -47,10 +55,18 @@ texts = st.one_of(
             "#REF!",
             '"a", b',
             "1.50",
+            "two\r\nlines",
+            "a\u00a0b",
+            "a\x0bb",
+            "a\tb",
+            "\u202eback",
+            "<b>bold</b> & more",
+            "a  b",
         ]
     ),
     st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=12).map(str.strip),
 )
+TODAYS = {"effective_from": date(2017, 2, 1), "answer": "yes", "quote": "shall not"}
 starts = st.dates(date(2012, 1, 1), date(2019, 8, 1))
 
 
@@ -106,7 +122,8 @@ def sent_back(name: str) -> dict[str, int]:
     content = FORMATS[name]().export_data(data)
     content = content.encode() if isinstance(content, str) else content
     plan = import_plans.make(Received(content, name, "policies", AS_OF), TODAY)
-    assert [one.message for one in plan.errors] == []
+    assert [one.message for one in plan.findings] == []
+    assert not plan.changes_something
     return plan.counts()
 
 
@@ -142,3 +159,40 @@ def test_an_export_takes_as_few_queries_however_many_rows(places, django_assert_
     with django_assert_max_num_queries(2):
         data = LocalPolicyResource().export(LocalPolicy.objects.all())
     assert len(data) == len(FACTORS)
+
+
+def test_the_columns_of_an_export_are_all_known_to_the_importer():
+    assert set(LONG) <= {column.name for column in policies.COLUMNS}
+    assert LocalPolicyResource().get_export_headers() == list(LONG)
+
+
+def test_drafts_and_superseded_rows_are_in_the_list_of_versions_alone(places):
+    row = published(LocalPolicyFactory, county_id="06001", county=None, effective_until=None)
+    change(row, answer="none_found", effective_from=date(2019, 1, 1))
+    LocalPolicyFactory(county_id="06001", county=None, factor="no_287g")
+    rows = LocalPolicy.objects.order_by("pk")
+    answers = LocalPolicyResource().export(rows).dict
+    assert sorted(one["answer"] for one in answers) == ["none_found", "yes"]
+    versions = LocalPolicyVersionsResource().export(rows).dict
+    statuses = sorted(one["status"] for one in versions)
+    assert statuses == ["draft", "published", "published", "superseded"]
+
+
+def test_the_wide_form_has_the_answers_of_today_a_county_a_row(places):
+    record({"county_id": "06001"}, "no_287g", [{**TODAYS, "answer": "no"}], **places)
+    record({"county_id": "06001"}, "limits_holds", [{**TODAYS, "answer": "no"}], **places)
+    over = {**TODAYS, "effective_until": date(2018, 1, 1)}
+    record({"county_id": "06001"}, "no_status_inquiry", [over], **places)
+    record({"state_id": "RI"}, "no_287g", [TODAYS], **places)
+    rows = LocalPolicyWideResource().export(LocalPolicy.objects.all()).dict
+    told = [(row["fips"], row["no_287g"], row["limits_holds"]) for row in rows]
+    assert told == [("06001", "no", "documented no"), ("44", "yes", "")]
+    assert rows[0]["no_status_inquiry"] == ""
+
+
+def test_the_wide_form_comes_back_with_the_same_answers(places):
+    for factor in FACTORS:
+        record({"county_id": "06001"}, factor.value, [{**TODAYS, "answer": "no"}], **places)
+    data = Csv().export_data(LocalPolicyWideResource().export(LocalPolicy.objects.all()))
+    plan = import_plans.make(Received(data.encode(), "a.csv", "policies", AS_OF), TODAY)
+    assert (plan.findings, plan.counts()["unchanged"]) == ([], len(FACTORS))
