@@ -13,7 +13,7 @@ from django.db.models import Min, OuterRef, Subquery
 from policies import versions
 from policies.imports.agreement_plan import DerivedAgreement, Listing, PlannedAgreement
 from policies.imports.ice_entries import pack
-from policies.imports.policy_plan import Act
+from policies.imports.planned_policies import Act
 from policies.list_plans import ARRIVED, ListPlan
 from policies.models import (
     Agreement,

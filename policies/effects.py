@@ -12,7 +12,7 @@ from counties.models import County
 from policies import evidence as evidence_road
 from policies.assessments import When, assess, unknown
 from policies.evidence import Overlay
-from policies.imports.policy_plan import PlannedPolicy, StoredPolicy
+from policies.imports.planned_policies import PlannedPolicy, StoredPolicy
 from policies.resolution import RecordEvidence, resolve
 from policies.rubric import FACTORS, Answer, Factor, Score, score
 

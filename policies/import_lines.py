@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policies.imports.agreement_plan import DerivedAgreement, PlannedAgreement, StoredAgreement
-from policies.imports.policy_plan import Outcome, PlannedPolicy, StoredPolicy
+from policies.imports.planned_policies import Outcome, PlannedPolicy, StoredPolicy
 from policies.list_plans import ARRIVED, ListPlan
 
 if TYPE_CHECKING:

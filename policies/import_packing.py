@@ -15,7 +15,7 @@ from functools import lru_cache
 from sys import intern
 
 from policies.imports.facts import Engagement, Place, PolicyFact, Source
-from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
+from policies.imports.planned_policies import Act, Outcome, PlannedPolicy, StoredPolicy
 from policies.rubric import Answer, Factor
 
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source))

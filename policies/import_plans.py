@@ -26,7 +26,7 @@ from policies.imports.context import Context, Gazetteer
 from policies.imports.facts import Engagement, Reading
 from policies.imports.kinds import ice_287g, ice_detention, ilrc
 from policies.imports.kinds import policies as policies_kind
-from policies.imports.policy_plan import Act, Outcome, PlannedPolicy
+from policies.imports.planned_policies import Act, Outcome, PlannedPolicy
 from policies.imports.tables import Finding, Severity, Table
 from policies.list_plans import ListPlan
 from policies.models import ImportChoice, SubmissionKind

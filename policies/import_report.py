@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from policies.effects import Effect
 from policies.import_lines import Line, lines
 from policies.import_plans import Plan
-from policies.imports.policy_plan import Outcome
+from policies.imports.planned_policies import Outcome
 from policies.imports.tables import FileError
 from policies.rubric import Answer, score
 

@@ -18,7 +18,7 @@ from policies.imports.agreement_plan import DatedList, PlannedAgreement, StoredA
 from policies.imports.context import Context
 from policies.imports.facts import Entry
 from policies.imports.ice_entries import counties_listed, pack, same_rows, unpack
-from policies.imports.policy_plan import Act, Outcome
+from policies.imports.planned_policies import Act, Outcome
 from policies.imports.tables import Finding
 from policies.models import Agreement, AgreementKind, ChangeKind, IceList, SubmissionKind
 from policies.resolution import AgreementEvidence, ListEvidence

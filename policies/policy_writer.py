@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from policies import bulk
 from policies.imports.facts import PolicyFact
-from policies.imports.policy_plan import Act, PlannedPolicy
+from policies.imports.planned_policies import Act, PlannedPolicy
 from policies.models import ChangeKind, Citation, LocalPolicy, RecordStatus, Submission
 
 #: Numbers named in one statement. SQLite takes 250,000 variables, PostgreSQL 65,535.

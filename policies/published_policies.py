@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from policies.evidence import LARGEST_SUBSET
 from policies.imports.facts import PolicyFact
-from policies.imports.policy_plan import StoredPolicy
+from policies.imports.planned_policies import StoredPolicy
 from policies.models import LocalPolicy, SubmissionKind
 from policies.rubric import Answer, Factor
 

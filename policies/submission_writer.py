@@ -16,7 +16,7 @@ from policies import actions, agreement_writer, policy_writer, score_periods
 from policies.effects import counties_of
 from policies.import_packing import Acts
 from policies.import_plans import Plan
-from policies.imports.policy_plan import Act
+from policies.imports.planned_policies import Act
 from policies.list_plans import ListPlan
 from policies.models import (
     ChangeEvent,

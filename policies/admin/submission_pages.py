@@ -20,7 +20,7 @@ from policies.admin.display import ANSWER_WORDS, change_url, squares_of, words_o
 from policies.admin.submission_findings import problems
 from policies.effects import Effect
 from policies.import_lines import Line
-from policies.imports.policy_plan import Outcome
+from policies.imports.planned_policies import Outcome
 from policies.models import AgencyType, FactorChoices, Submission
 from policies.rubric import Answer
 

@@ -24,7 +24,7 @@ from policies.imports.agreement_spells import (
     derive,
     entry_key,
 )
-from policies.imports.policy_plan import Act, Outcome
+from policies.imports.planned_policies import Act, Outcome
 from policies.imports.tables import Finding, Severity, shown
 
 __all__ = [

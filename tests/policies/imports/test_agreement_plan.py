@@ -15,7 +15,7 @@ from policies.imports.agreement_plan import (
     rename_key,
     row_outcomes,
 )
-from policies.imports.policy_plan import Act, Outcome
+from policies.imports.planned_policies import Act, Outcome
 from tests.policies.imports.ice_rows import DAYS, entry, ice_list
 
 OTHER = entry("Bexar County Sheriff's Office", "2019-05-06", row=9, fips=("48029",))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.imports.agreement_plan import DatedList, StoredAgreement, derive, plan
-from policies.imports.policy_plan import Act, Outcome
+from policies.imports.planned_policies import Act, Outcome
 from tests.policies.imports.ice_rows import entry
 
 FIRST = date(2025, 1, 1)

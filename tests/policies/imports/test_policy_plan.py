@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from policies.imports.facts import Place, PolicyFact
-from policies.imports.policy_plan import Act, Outcome, StoredPolicy, plan
+from policies.imports.planned_policies import Act, Outcome, StoredPolicy
+from policies.imports.policy_plan import plan
 from policies.rubric import Answer, Factor
 
 SEEN = date(2018, 6, 1)

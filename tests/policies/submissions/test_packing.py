@@ -7,7 +7,7 @@ from datetime import date
 
 from policies.import_packing import TOGETHER, pack, unpack
 from policies.imports.facts import Engagement, Place, PolicyFact, Source
-from policies.imports.policy_plan import Act, Outcome, PlannedPolicy, StoredPolicy
+from policies.imports.planned_policies import Act, Outcome, PlannedPolicy, StoredPolicy
 from policies.rubric import Answer, Factor
 
 SOURCE = Source("Ordinance 12", "https://example.org/12", date(2014, 5, 1), "month", "3", "shall")
