@@ -148,12 +148,9 @@ def _compared(received: Received, table: Table, read: Reading, today: date) -> P
     facts = read.policies
     stored = stored_policies({fact.place.key for fact in facts})
     planned = policy_plan.plan(facts, stored, received.as_of)
-    problems = [_problem(table, one) for one in planned if one.outcome == Outcome.ERROR]
-    blocked = read.bad_rows | {one.row for one in problems if one.row is not None}
-    planned = [
-        replace(one, outcome=Outcome.ERROR, act=None) if one.fact.row in blocked else one
-        for one in planned
-    ]
+    bad = [one for one in planned if one.outcome == Outcome.ERROR]
+    problems = [_problem(table, one) for one in bad if one.problem]
+    blocked = read.bad_rows | {one.fact.row for one in bad}
     plan = _plan(received, table, read, [*read.findings, *problems], blocked)
     plan.policies = planned
     plan.engagements = [one for one in read.engagements if one.row not in blocked]

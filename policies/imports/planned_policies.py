@@ -11,6 +11,8 @@ from policies.rubric import Answer, Factor
 
 #: Place (FIPS of a county, postal code of a state) and factor: what one timeline is about.
 Key = tuple[str, Factor]
+#: Code and message.
+Problem = tuple[str, str]
 
 
 class Outcome(StrEnum):
@@ -64,7 +66,7 @@ class PlannedPolicy:
 
     `succeeds`: number of the published row whose place the new one takes. `keeps_until`: the old
     row lives on as a period that ends on that day (exclusive). `before`: what is published now.
-    `problem`: code and message of a question or error; then nothing is written.
+    `problem`: why nothing is written. An error without one is that of another answer of its row.
     """
 
     fact: PolicyFact
@@ -77,7 +79,7 @@ class PlannedPolicy:
     ends_precision: str = "day"
     in_force_by: bool = False
     before: StoredPolicy | None = None
-    problem: tuple[str, str] | None = None
+    problem: Problem | None = None
 
 
 def refused(

@@ -125,7 +125,7 @@ def _seen_again(
     fact: PolicyFact, stored: StoredPolicy, periods: list[StoredPolicy], as_of: date
 ) -> tuple[PlannedPolicy, list[StoredPolicy]]:
     """Nothing differs; if the file is newer than all evidence so far, the answer is confirmed."""
-    if stored.pk is None or as_of <= stored.evidence_on or not stored.covers(as_of):
+    if as_of <= stored.evidence_on or not stored.covers(as_of):
         return PlannedPolicy(fact, Outcome.UNCHANGED, before=stored), periods
     return _replaced(fact, stored, Act.CONFIRMED, periods, as_of, starts=None)
 
@@ -166,12 +166,6 @@ def _replaced(
     keeps_until: date | None = None,
 ) -> tuple[PlannedPolicy, list[StoredPolicy]]:
     """A row that takes the place of a published one, or follows it on the day `keeps_until`."""
-    if stored.pk is None:
-        message = (
-            "Another row of this file answers the same factor for the same time. Keep one of them, "
-            "or give each the dates between which it held."
-        )
-        return refused(fact, "contradictory_rows", message), periods
     observed = starts is None and keeps_until is None and fact.effective_from is None
     keeps_start = observed or act == Act.CONFIRMED
     start = keeps_until or starts or (stored.effective_from if keeps_start else None)
@@ -205,12 +199,11 @@ def _replaced(
 
 
 def _overlapping(fact: PolicyFact, later: StoredPolicy) -> PlannedPolicy:
-    number = f"published record {later.pk}" if later.pk else "another row of this file"
     message = (
-        f"The period reaches into that of {number}, which begins on {later.effective_from}. "
-        "Give an end that is not later, or correct that one first."
+        f"The period reaches into that of published record {later.pk}, which begins on "
+        f"{later.effective_from}. Give an end that is not later, or correct that one first."
     )
-    return refused(fact, "overlap", message, later if later.pk else None)
+    return refused(fact, "overlap", message, later)
 
 
 def _with(periods: Iterable[StoredPolicy], made: PlannedPolicy, as_of: date) -> list[StoredPolicy]:
