@@ -50,8 +50,8 @@ def lines(plan: Plan) -> list[Line]:
     if plan.ice_list:
         found.extend(_list_lines(plan.ice_list))
     told = {line.row for line in found}
-    for row, reason in plan.skipped.items():
-        found.append(Line(plan.sheet, row, Outcome.SKIPPED, message=reason))
+    for row, skip in plan.skipped.items():
+        found.append(Line(plan.sheet, row, Outcome.SKIPPED, message=skip.message))
     for one in plan.errors:
         if one.row is not None and one.row not in told:
             found.append(

@@ -27,7 +27,7 @@ from policies.imports.facts import Engagement, Reading
 from policies.imports.kinds import ice_287g, ice_detention, ilrc
 from policies.imports.kinds import policies as policies_kind
 from policies.imports.planned_policies import Act, Outcome, PlannedPolicy
-from policies.imports.tables import Finding, Severity, Table
+from policies.imports.tables import Finding, Severity, Skip, Table
 from policies.list_plans import ListPlan
 from policies.models import ImportChoice, SubmissionKind
 from policies.published_policies import no_longer_said, stored_policies
@@ -71,7 +71,7 @@ class Plan:
     revision: int
     headings: dict[str, str]
     findings: list[Finding]
-    skipped: Mapping[int, str]
+    skipped: Mapping[int, Skip]
     blocked: frozenset[int]
     policies: list[PlannedPolicy] = field(default_factory=list)
     engagements: Sequence[Engagement] = ()

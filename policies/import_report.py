@@ -32,9 +32,25 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         "figures": plan.figures,
         "counties_moved": len(plan.effects),
         "rows_left_out": len(plan.blocked),
+        "skipped_rows": skipped_rows(plan),
         "applied": applied,
         "submission": submission,
     }
+
+
+def skipped_rows(plan: Plan) -> list[dict[str, object]]:
+    """Which rows are left out on purpose, and why. In the wide form, one row may have repeated
+    several answers: `skipped` counts each, and the reason is told once."""
+    found = [(plan.sheet, row, skip.code, skip.message) for row, skip in plan.skipped.items()]
+    found += [
+        (one.fact.sheet, one.fact.row, *one.problem)
+        for one in plan.policies
+        if one.outcome == Outcome.SKIPPED and one.problem
+    ]
+    return [
+        {"sheet": sheet, "row": row, "code": code, "message": message}
+        for sheet, row, code, message in sorted(dict.fromkeys(found), key=lambda one: one[1])
+    ]
 
 
 def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
@@ -56,6 +72,7 @@ def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
         "figures": {},
         "counties_moved": 0,
         "rows_left_out": 0,
+        "skipped_rows": [],
         "applied": False,
         "submission": None,
     }

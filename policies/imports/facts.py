@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from policies.imports.tables import Finding
+from policies.imports.tables import Finding, Skip
 from policies.rubric import Answer, Factor
 
 
@@ -129,7 +129,7 @@ class Reading:
     engagements: tuple[Engagement, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
-    skipped: Mapping[int, str] = field(default_factory=dict)
+    skipped: Mapping[int, Skip] = field(default_factory=dict)
     bad_rows: frozenset[int] = frozenset()
     list_date: date | None = None
     #: Figures that the kind reports beside the counts, such as counties by contract type.

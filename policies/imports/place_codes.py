@@ -10,10 +10,10 @@ from counties.state_codes import STATES, TERRITORIES
 from policies.imports import cells
 from policies.imports.cell_errors import CellError
 from policies.imports.context import Gazetteer
-from policies.imports.tables import CellValue, Severity, shown
+from policies.imports.tables import CellValue, Severity, Skip, shown
 
-TOTALS = "A row of totals."
-WHOLE_COUNTRY = "A row for the whole country."
+TOTALS = Skip("total", "A row of totals.")
+WHOLE_COUNTRY = Skip("whole_country", "A row for the whole country.")
 
 _TOTAL = re.compile(r"^((grand|sub|all)[ -]?)?totals?\b|\btotals?:?$|^(sum|average|suma)$", re.I)
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -40,7 +40,7 @@ class Code:
     given: str = ""
     fips: str = ""
     state: str = ""
-    skip: str = ""
+    skip: Skip | None = None
     problem: Problem | None = None
     warning: Problem | None = None
     candidates: tuple[str, ...] = ()
@@ -58,9 +58,9 @@ def is_total(cell: CellValue) -> bool:
     return isinstance(cell, str) and _TOTAL.search(cell.strip()) is not None
 
 
-def outside_the_map(name: str) -> str:
+def outside_the_map(name: str) -> Skip:
     """Why a row for a territory is left out."""
-    return f"{name} is outside the map."
+    return Skip("outside_map", f"{name} is outside the map.")
 
 
 def read_code(cell: CellValue, gazetteer: Gazetteer) -> Code:

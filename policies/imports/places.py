@@ -29,13 +29,13 @@ from policies.imports.place_codes import (
     outside_the_map,
     read_code,
 )
-from policies.imports.tables import CellValue, Severity, shown
+from policies.imports.tables import CellValue, Severity, Skip, shown
 
 __all__ = ["Match", "PlaceMatcher", "Problem", "choice_key"]
 
 LONGEST_NAME = 200
 MOST_SUGGESTIONS = 5
-LEFT_OUT = "Left out on purpose, as was chosen before."
+LEFT_OUT = Skip("left_out", "Left out on purpose, as was chosen before.")
 
 _STATE_NAMES = dict([*STATES.values(), *TERRITORIES.values()])
 _STATE_FIPS = {usps: fips for fips, (usps, _name) in STATES.items()}
@@ -58,7 +58,7 @@ class Match:
 
     place: Place | None = None
     problems: tuple[Problem, ...] = ()
-    skip: str = ""
+    skip: Skip | None = None
     usps: str = ""
     key: str = ""
 
@@ -264,12 +264,12 @@ def _state_in(name: str) -> str:
     return state_usps(name) or "" if _STATE_OF.match(name) else ""
 
 
-def _outside(said: str, name: str, usps: str) -> str:
-    """Why a row is left out: a territory, or the whole country; "" if it is not."""
+def _outside(said: str, name: str, usps: str) -> Skip | None:
+    """Why a row is left out: a territory, or the whole country; None if it is not."""
     named = usps or ("" if said else state_usps(name) or "")
     if is_territory(named):
         return outside_the_map(_STATE_NAMES[named])
-    return WHOLE_COUNTRY if _COUNTRY.match(said) or _COUNTRY.match(name) else ""
+    return WHOLE_COUNTRY if _COUNTRY.match(said) or _COUNTRY.match(name) else None
 
 
 def _unknown_state(said: str) -> Problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 #: What a cell of a spreadsheet may hold. An error cell is its text, such as "#REF!".
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
@@ -76,6 +77,13 @@ class Finding:
             **{"sheet": self.sheet, "row": self.row, "column": self.column, "code": self.code},
             **{"scope": self.scope, "key": self.key, "agency_type": self.agency_type},
         }
+
+
+class Skip(NamedTuple):
+    """Why a row is left out on purpose. That is no error: its sender need not mend it."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from policies.imports.tables import (
     Finding,
     Row,
     Severity,
+    Skip,
     Table,
     shown,
 )
@@ -78,7 +79,7 @@ class _Reader:
         self.context = context
         self.entries: list[Entry] = []
         self.findings: list[Finding] = []
-        self.skipped: dict[int, str] = {}
+        self.skipped: dict[int, Skip] = {}
         self.bad: set[int] = set()
         self.seen: dict[tuple[object, ...], int] = {}
         self.counts: Counter[str] = Counter()
@@ -97,7 +98,7 @@ class _Reader:
         if usps and is_territory(usps):
             self.counts["non_deciding"] += 1
             self.counts["outside_map"] += 1
-            self.skipped[row.number] = f"{state}: territories are outside this map."
+            self._skip(row, "outside_map", f"{state}: territories are outside this map.")
             return
         if usps is None or not agency:
             self.counts["unresolved"] += 1
@@ -105,6 +106,9 @@ class _Reader:
             self._bad(row, "unknown_state" if agency else "no_agency", message, "state")
             return
         self._entry(row, agency, usps)
+
+    def _skip(self, row: Row, code: str, message: str) -> None:
+        self.skipped[row.number] = Skip(code, message)
 
     def _entry(self, row: Row, agency: str, usps: str) -> None:
         listed_type, county = _text(row.get("type")), _text(row.get("county"))
@@ -118,7 +122,7 @@ class _Reader:
         signed = self._signed(row, day_in(url))
         key = (usps, normalised(agency), model)
         if first := self.seen.get((*key, signed)):
-            self.skipped[row.number] = f"The same as row {first}."
+            self._skip(row, "duplicate_row", f"The same as row {first}.")
             return
         if first := self.seen.get(key):
             message = f"Row {first} lists the same agreement with another date; both were kept."
@@ -126,7 +130,7 @@ class _Reader:
         self.seen[*key, signed] = row.number
         self.seen.setdefault(key, row.number)
         if found.left_out:
-            self.skipped[row.number] = "Left out, as was chosen for this agency before."
+            self._skip(row, "left_out", "Left out, as was chosen for this agency before.")
             return
         for doubt in found.doubts:
             self._doubt(row, doubt, agency, usps, found.agency_type)

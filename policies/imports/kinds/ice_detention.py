@@ -19,7 +19,7 @@ from policies.imports.facilities import Facility, Located, RunBy
 from policies.imports.facility_figures import figures
 from policies.imports.facts import Entry, Reading
 from policies.imports.kinds.ice_detention_unused import UNUSED
-from policies.imports.tables import CellValue, Column, Finding, Row, Severity, Table
+from policies.imports.tables import CellValue, Column, Finding, Row, Severity, Skip, Table
 
 COLUMNS: tuple[Column, ...] = (
     Column("code", ("DETLOC", "Detention location", "Facility code"), required=True),
@@ -59,13 +59,14 @@ class _Rows:
 
     entries: list[Entry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    skipped: dict[int, str] = field(default_factory=dict)
+    skipped: dict[int, Skip] = field(default_factory=dict)
     bad: set[int] = field(default_factory=set)
     reasons: Counter[str] = field(default_factory=Counter)
     seen: dict[str, tuple[int, Facility]] = field(default_factory=dict)
 
     def skip(self, row: Row, reason: str) -> None:
-        self.skipped[row.number] = REASONS[reason]
+        code = "duplicate_row" if reason == "duplicate" else reason
+        self.skipped[row.number] = Skip(code, REASONS[reason])
         self.reasons[reason] += 1
 
 

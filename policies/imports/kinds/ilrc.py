@@ -18,7 +18,7 @@ from policies.imports.factor_names import FACTOR_NAMES
 from policies.imports.facts import Engagement, Place, PolicyFact, Reading, Source
 from policies.imports.kinds.row_reader import TITLE_LIMIT, RowReader
 from policies.imports.kinds.sources import address_behind, cut
-from policies.imports.tables import Column, Row, Severity, Table, shown
+from policies.imports.tables import Column, Row, Severity, Skip, Table, shown
 from policies.rubric import AGREEMENT_FACTORS, FACTORS, MAX_SCORE, Answer, Factor
 
 COLUMNS: tuple[Column, ...] = (
@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("fips", ("GEOID - FIPS", "GEOID", "FIPS code", "county FIPS"), required=True),
 )
 
-NO_ANSWERS = "No answer to any factor, and nothing else."
+NO_ANSWERS = Skip("no_answer", "No answer to any factor, and nothing else.")
 
 #: Field of models.IceEngagement -> how many characters it holds; None is any number.
 EVIDENCE_LIMITS: Mapping[str, int | None] = {

@@ -16,7 +16,7 @@ from policies.imports.factor_names import FACTOR_NAMES, factor_of
 from policies.imports.facts import PolicyFact, Reading
 from policies.imports.kinds.row_reader import TEXT_LIMIT, TITLE_LIMIT, RowReader
 from policies.imports.kinds.sources import SourceReader
-from policies.imports.tables import CellValue, Column, FileError, Row, Severity, Table
+from policies.imports.tables import CellValue, Column, FileError, Row, Severity, Skip, Table
 from policies.rubric import AGREEMENT_FACTORS, FACTORS, Answer, Factor
 
 COLUMNS: tuple[Column, ...] = (
@@ -52,7 +52,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("last_verified", ("last checked", "checked on", "verified on", "observed on")),
 )
 
-NO_ANSWER = "No answer."
+NO_ANSWER = Skip("no_answer", "No answer.")
 FURTHEST_AHEAD = timedelta(days=5 * 366)
 
 _MaybeDay = tuple[date | None, str]

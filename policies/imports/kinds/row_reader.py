@@ -14,7 +14,7 @@ from policies.imports.context import Context
 from policies.imports.days import Day
 from policies.imports.facts import Engagement, Place, PolicyFact, Reading
 from policies.imports.places import PlaceMatcher
-from policies.imports.tables import CellValue, Finding, Row, Severity, Table
+from policies.imports.tables import CellValue, Finding, Row, Severity, Skip, Table
 from policies.rubric import Answer, Factor
 
 #: As long as the fields of the record are; a text, as long as a cell can be.
@@ -35,7 +35,7 @@ class RowReader:
         self.context = context
         self.findings: list[Finding] = []
         self.bad_rows: set[int] = set()
-        self.skipped: dict[int, str] = {}
+        self.skipped: dict[int, Skip] = {}
         self.states: set[str] = set()
         self._matcher = PlaceMatcher(context)
         self._texts: dict[tuple[str, int], str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from policies.imports.tables import FileError
 from policies.models import SubmissionKind
 
 SHOWN = 20
+FIRST_ROWS = 5
 FAILED = 1
 UNUSABLE = 2
 
@@ -129,6 +131,17 @@ class Command(BaseCommand):
             text = json.dumps(report, indent=2, ensure_ascii=False)
             path.write_text(text + "\n", encoding="utf-8")
 
+    def tell_by_reason(self, found: list[dict]) -> None:
+        """How many have which code, the most common first, with their first rows and message."""
+        by_code: dict[str, list[dict]] = defaultdict(list)
+        for one in found:
+            by_code[one["code"]].append(one)
+        for code, ones in sorted(by_code.items(), key=lambda item: -len(item[1])):
+            rows = list(dict.fromkeys(one["row"] for one in ones if one["row"]))
+            words = ones[0]["message"]
+            example = words if all(one["message"] == words for one in ones) else f"such as: {words}"
+            self.stdout.write(f"  {len(ones):,} {code} ({_rows(rows)}): {example}")
+
     def tell(self, report: dict) -> None:
         counted = ("new", "changed", "unchanged", "removed", "skipped")
         figures = ", ".join(f"{report[name]:,} {name}" for name in counted)
@@ -153,11 +166,24 @@ class Command(BaseCommand):
                 words = f"{one['message']}{_meant(one)}"
                 self.stdout.write(f"  {where}: {words}".replace("  : ", "  "))
             if len(found) > SHOWN:
-                self.stdout.write(f"  ... and {len(found) - SHOWN:,} more; --report has them all.")
+                self.stdout.write(f"  ... and {len(found) - SHOWN:,} more; --report has them all:")
+                self.tell_by_reason(found)
+        if found := report["skipped_rows"]:
+            self.stdout.write("Left out on purpose:")
+            self.tell_by_reason(found)
         if report["applied"]:
             self.stdout.write(f"Applied as submission {report['submission']}.")
         elif not self.options["apply"]:
             self.stdout.write("Nothing was written. --apply publishes it.")
+
+
+def _rows(numbers: list[int]) -> str:
+    """The first of these rows, as words."""
+    if not numbers:
+        return "the whole file"
+    shown = ", ".join(f"{number:,}" for number in numbers[:FIRST_ROWS])
+    more = ", ..." if len(numbers) > FIRST_ROWS else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {shown}{more}"
 
 
 def _in_words(figure: Any) -> str:

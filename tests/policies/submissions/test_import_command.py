@@ -168,3 +168,68 @@ def test_figures_are_words_and_not_code(run):
     done = run(head + row, kind="ice-287g")
     assert done.code == 0
     assert "states_deciding: none\n" in done.text
+
+
+def test_the_report_says_which_rows_were_left_out_on_purpose_and_why(run):
+    rows = [answer(), answer(), answer("72001"), answer("06003", value="")]
+    report = run(csv_bytes(rows)).report
+    assert report["skipped"] == len(report["skipped_rows"]) == 3
+    assert report["skipped_rows"] == [
+        {"sheet": "", "row": 3, "code": "duplicate_row", "message": "The same as row 2."},
+        {
+            **{"sheet": "", "row": 4, "code": "outside_map"},
+            "message": "Puerto Rico is outside the map.",
+        },
+        {"sheet": "", "row": 5, "code": "no_answer", "message": "No answer."},
+    ]
+
+
+def test_a_row_that_repeats_several_answers_is_told_once(run):
+    rows = [{"fips": "06001", "no_287g": 1, "limits_holds": 1}] * 2
+    report = run(csv_bytes(rows)).report
+    assert (report["skipped"], len(report["skipped_rows"])) == (2, 1)
+
+
+def test_a_row_with_an_error_is_not_left_out_on_purpose(run):
+    assert run(csv_bytes([answer("06999")])).report["skipped_rows"] == []
+    assert run(b"").report["skipped_rows"] == []
+
+
+def test_reasons_are_told_with_how_many_and_the_first_rows(run):
+    rows = [answer(), *[answer() for _ in range(6)], answer("06003", value="")]
+    text = run(csv_bytes(rows)).text
+    assert "Left out on purpose:\n" in text
+    assert "  6 duplicate_row (rows 3, 4, 5, 6, 7, ...): The same as row 2.\n" in text
+    assert "  1 no_answer (row 9): No answer.\n" in text
+
+
+def test_more_errors_than_are_shown_are_told_by_reason(run):
+    rows = [answer("06999", notes=str(number)) for number in range(21)]
+    text = run(csv_bytes([*rows, answer(value="perhaps")])).text
+    assert "  21 unknown_fips (rows 2, 3, 4, 5, 6, ...): " in text
+    assert "  1 uncertain_answer (row 23): " in text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (("yes", "2014-01-01", "2016-01-01"), ("none_found", "2015-01-01", ""), "overlap"),
+        (("yes", "2014-01-01", ""), ("none_found", "2014-01-01", ""), "contradictory_rows"),
+    ],
+)
+def test_rows_that_cannot_stand_together_stay_out_however_often_they_are_sent(
+    run, first, second, code
+):
+    rows = [
+        answer("06003", value=value, effective_from=start, effective_until=end)
+        for value, start, end in (first, second)
+    ]
+    data = csv_bytes([answer(effective_from="2014-01-01"), *rows])
+    once = run(data, "--apply", "--skip-bad-rows").report
+    again = run(data, "--apply", "--skip-bad-rows").report
+    assert [(one["row"], one["code"]) for one in once["errors"]] == [(3, code), (4, code)]
+    assert "row 4" in once["errors"][0]["message"]
+    assert "row 3" in once["errors"][1]["message"]
+    assert again["errors"] == once["errors"]
+    assert (once["new"], again["new"], again["changed"], again["unchanged"]) == (1, 0, 0, 1)
+    assert LocalPolicy.objects.get().county_id == "06001"

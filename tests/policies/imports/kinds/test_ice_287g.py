@@ -128,7 +128,7 @@ def test_a_corrections_department_decides_in_a_state_with_one_jail_system():
 
 def test_territories_are_left_out_and_said_so():
     reading = read({"state": "GUAM", "agency": "Guam Police", "model": "Task Force Model"})
-    assert "outside this map" in reading.skipped[2]
+    assert "outside this map" in reading.skipped[2].message
     assert (reading.entries, reading.findings) == ((), ())
 
 
@@ -186,7 +186,7 @@ def test_a_year_that_differs_from_the_agreements_file(name, signed, codes):
 def test_the_same_row_twice_counts_once():
     reading = read(ETOWAH, ETOWAH | {"agency": "ETOWAH COUNTY SHERIFF’S OFFICE"})
     assert len(reading.entries) == 1
-    assert reading.skipped == {3: "The same as row 2."}
+    assert reading.skipped == {3: ("duplicate_row", "The same as row 2.")}
 
 
 def test_one_agreement_with_two_dates_is_kept_twice_with_a_warning():

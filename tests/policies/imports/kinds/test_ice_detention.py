@@ -212,8 +212,8 @@ def test_a_wrong_county_of_a_facility_that_decides_nothing_is_only_a_warning():
 def test_redacted_rows_and_territories_are_left_out_with_a_reason():
     reading = read(REDACTED, GUAM)
     assert reading.skipped == {
-        FIRST_ROW: "Redacted by ICE.",
-        FIRST_ROW + 1: "Outside the map: territories are not covered.",
+        FIRST_ROW: ("redacted", "Redacted by ICE."),
+        FIRST_ROW + 1: ("outside_map", "Outside the map: territories are not covered."),
     }
     assert reading.entries == ()
 
@@ -221,7 +221,7 @@ def test_redacted_rows_and_territories_are_left_out_with_a_reason():
 def test_the_same_row_twice_counts_once():
     reading = read(ETOWAH, ETOWAH)
     assert len(reading.entries) == 1
-    assert list(reading.skipped) == [FIRST_ROW + 1]
+    assert reading.skipped[FIRST_ROW + 1].code == "duplicate_row"
 
 
 def test_two_rows_that_contradict_each_other_are_an_error():

@@ -243,8 +243,8 @@ def test_territories_are_left_out_with_their_reason():
         {"county": "Guam", "state": "GU", "fips": 66},
     )
     assert reading.skipped == {
-        2: "Puerto Rico is outside the map.",
-        3: "Guam is outside the map.",
+        2: ("outside_map", "Puerto Rico is outside the map."),
+        3: ("outside_map", "Guam is outside the map."),
     }
     assert (reading.rows, reading.policies, found(reading)) == (2, (), [])
 

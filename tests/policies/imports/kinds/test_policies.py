@@ -190,12 +190,15 @@ def test_one_bad_cell_stops_its_whole_row_and_no_other():
 def test_a_row_without_an_answer_says_nothing_even_if_it_is_wrong(answer):
     reading = long({"answer": answer, "fips": "48999", "effective_from": "7/72025"})
     assert (reading.rows, reading.policies, reading.findings) == (1, (), ())
-    assert reading.skipped == {2: "No answer."}
+    assert reading.skipped == {2: ("no_answer", "No answer.")}
 
 
 def test_totals_and_territories_are_left_out_with_their_reason():
     reading = long({"fips": None, "county": "Grand total", "answer": 5}, {"fips": "72001"})
-    assert reading.skipped == {2: "A row of totals.", 3: "Puerto Rico is outside the map."}
+    assert reading.skipped == {
+        2: ("total", "A row of totals."),
+        3: ("outside_map", "Puerto Rico is outside the map."),
+    }
     assert (reading.rows, reading.findings) == (2, ())
 
 
