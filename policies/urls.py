@@ -21,6 +21,7 @@ urlpatterns = [
     path("counties/<fips:fips>/", counties.county_by_fips, name="county-by-fips"),
     path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),
     path("counties/<str:usps>/<slug:slug>/", counties.county, name="county"),
+    path("counties/<str:usps>/<slug:slug>/receipt/", counties.receipt_page, name="receipt"),
     path("states/", states.states, name="states"),
     path("states/<str:usps>/", states.state, name="state"),
     path("wins/", records.wins, name="wins"),

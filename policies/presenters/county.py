@@ -73,6 +73,7 @@ class CountyPage:
     cite: str
     cite_url: str
     data_url: str
+    receipt_url: str
 
 
 def county_page(
@@ -110,6 +111,7 @@ def county_page(
         missing=missing(county, explanation, provisions, options, powers, choice),
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
+        receipt_url=choice.url("receipt", county.state_id.lower(), county.slug),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
     )
 
