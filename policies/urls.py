@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import counties, map, records, states
+from policies.views import change_log, counties, map, records, states
 
 
 class FiveDigits(StringConverter):
@@ -30,5 +30,6 @@ urlpatterns = [
     path("documents/", records.documents, name="documents"),
     path("documents/<int:pk>/", records.document, name="document"),
     path("options/", records.options, name="options"),
+    path("data/changes/", change_log.change_log, name="change-log"),
     path("methodology/", records.methodology, name="methodology"),
 ]

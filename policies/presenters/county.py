@@ -74,6 +74,7 @@ class CountyPage:
     cite_url: str
     data_url: str
     receipt_url: str
+    changes_url: str
 
 
 def county_page(
@@ -112,6 +113,7 @@ def county_page(
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
         receipt_url=choice.url("receipt", county.state_id.lower(), county.slug),
+        changes_url=choice.url("change-log", county=county.pk),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
     )
 

@@ -80,7 +80,7 @@ def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
         "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),
         "provisions": provision_items(provisions, choice),
         "notes": note_items(queries.notes(found.state, found), choice),
-        "changes": changes.of_county(found.pk)[:NEWEST_CHANGES],
+        "changes": changes.log(before=choice.when.known_before, county=found.pk)[:NEWEST_CHANGES],
     }
     return render(request, "policies/county.html", context)
 
