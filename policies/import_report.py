@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policies.effects import Effect
 from policies.import_lines import Line, lines
 from policies.import_plans import Plan
 from policies.imports.policy_plan import Outcome
-from policies.imports.tables import FileError
+from policies.imports.tables import HEADING_UNSURE, FileError
 from policies.rubric import Answer, score
 
 #: How answers are packed.
@@ -35,6 +35,11 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         "applied": applied,
         "submission": submission,
     }
+
+
+def headings_unsure(report: Mapping) -> list[str]:
+    """The headings of which somebody must say what they are before anything can be applied."""
+    return [one["column"] for one in report.get("errors", ()) if one["code"] == HEADING_UNSURE]
 
 
 def report_of_error(kind: str, sha256: str, error: FileError) -> dict:

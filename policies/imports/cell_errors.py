@@ -14,6 +14,13 @@ ERROR_CELLS = frozenset(
 )
 #: Those that say "not available", and that some lists write for an empty cell.
 NOT_AVAILABLE = frozenset({"#N/A", "#NA"})
+#: What the reader puts where a formula was saved without its result: what it comes to is not known.
+UNSAVED_FORMULA = "(formula without its result)"
+UNSAVED_MESSAGE = (
+    "The cell holds a formula whose result was not saved with the file, so what it says is not "
+    "known. Open the workbook in a spreadsheet program, save it and send that; or put the values "
+    "themselves in place of the formulas (paste as values)."
+)
 
 #: Written for an empty cell by programs ("NaN") and by people ("n/a").
 BLANK_WORDS = frozenset(

@@ -245,7 +245,7 @@ BAD_FILES = [
         lambda: b"State,Countey,Factor,Answer\nTX,Travis,no_287g,yes\n",
         "missing_columns",
         "county",
-        "'Countey'",
+        "“Countey”",
     ),
     _bad(
         "the same heading twice",
@@ -260,8 +260,8 @@ BAD_FILES = [
         "a.csv",
         lambda: b"State,ST,County,Factor,Answer\nTexas,TX,Travis,no_287g,yes\n",
         "two_columns",
-        "'State' (A)",
-        "'ST' (B)",
+        "“State” (A)",
+        "“ST” (B)",
     ),
     _bad(
         "a sheet that is not there",
@@ -276,7 +276,7 @@ BAD_FILES = [
         "a.xlsx",
         lambda: xlsx([HEADINGS, ROW], [HEADINGS, ROW], names=["May", "June"]),
         "which_sheet",
-        "'May'",
-        "'June'",
+        "“May”",
+        "“June”",
     ),
 ]
