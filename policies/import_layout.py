@@ -10,7 +10,7 @@ from policies.imports.tables import FileError, Sheet
 #: What is wrong with a file that a choice of columns can mend.
 ABOUT_COLUMNS = frozenset({"no_header", "missing_columns", "two_columns"})
 #: What is wrong with a file that a choice of a sheet can mend.
-ABOUT_SHEETS = frozenset({"which_sheet", "no_sheet", *ABOUT_COLUMNS})
+ABOUT_SHEETS = frozenset({"which_sheet", "no_sheet", "no_rows", *ABOUT_COLUMNS})
 MOST_HEADINGS = 200
 
 

@@ -96,6 +96,7 @@ def _read_xls(data: bytes, limits: Limits) -> list[Sheet]:
     cells = cells_of_xls(stream_of(data, ("workbook", "book")))
     for rows, columns in cells.areas:
         refuse_area("", rows, columns, limits)
+    refuse_text(cells.text_size, limits)
     return _read_sheets(packed_stream("Workbook", cells.stream), limits, cells.errors)
 
 

@@ -240,6 +240,13 @@ BAD_FILES = [
     ),
     _bad("no headings", "a.csv", lambda: b"TX,Travis,no_287g,yes\n", "no_header", "state"),
     _bad(
+        "headings and nothing under them",
+        "a.csv",
+        lambda: b"State,County,Factor,Answer\n,,,\n",
+        "no_rows",
+        "row 1",
+    ),
+    _bad(
         "a column that is needed and missing",
         "a.csv",
         lambda: b"State,Countey,Factor,Answer\nTX,Travis,no_287g,yes\n",
