@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from policies.imports.tables import CellValue, shown
+
 #: Formulas that failed, as spreadsheet programs show them.
 ERROR_CELLS = frozenset(
     {
@@ -41,6 +43,22 @@ class CellError(Exception):
         self.code = code
         self.message = message
         self.suggestions = tuple(suggestions)
+
+
+def is_error_cell(value: CellValue) -> bool:
+    """Whether the cell is a formula that failed: "#REF!", "#N/A"."""
+    return isinstance(value, str) and value.strip().upper() in ERROR_CELLS
+
+
+def refuse_error_cell(value: CellValue) -> None:
+    """Raise `error_cell` for a formula that failed, `formula_without_result` for an unsaved one."""
+    if value == UNSAVED_FORMULA:
+        raise CellError("formula_without_result", UNSAVED_MESSAGE)
+    if is_error_cell(value):
+        raise CellError(
+            "error_cell",
+            f"{shown(value)} is a formula that failed. Type the value itself, or empty the cell.",
+        )
 
 
 def plain(text: str) -> str:

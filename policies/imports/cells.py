@@ -18,13 +18,12 @@ from rapidfuzz import fuzz, process
 from policies.imports import days
 from policies.imports.cell_errors import (
     BLANK_WORDS,
-    ERROR_CELLS,
     NOT_AVAILABLE,
     UNKNOWN_WORDS,
-    UNSAVED_FORMULA,
-    UNSAVED_MESSAGE,
     CellError,
+    is_error_cell,
     plain,
+    refuse_error_cell,
 )
 from policies.imports.days import Day
 from policies.imports.neutral import original
@@ -58,22 +57,6 @@ _DOUBT = re.compile(r"\?|\b(maybe|perhaps|probably|possibly|likely|unclear|unsur
 _ANSWER_WORDS = ("yes", "no", "none_found")
 _NOT_IN_ADDRESSES = re.compile(r'[\s<>"\\]')
 _HOST = re.compile(r"^(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]$")
-
-
-def is_error_cell(value: CellValue) -> bool:
-    """Whether the cell is a formula that failed: "#REF!", "#N/A"."""
-    return isinstance(value, str) and value.strip().upper() in ERROR_CELLS
-
-
-def refuse_error_cell(value: CellValue) -> None:
-    """Raise `error_cell` for a formula that failed, `formula_without_result` for an unsaved one."""
-    if value == UNSAVED_FORMULA:
-        raise CellError("formula_without_result", UNSAVED_MESSAGE)
-    if is_error_cell(value):
-        raise CellError(
-            "error_cell",
-            f"{shown(value)} is a formula that failed. Type the value itself, or empty the cell.",
-        )
 
 
 def is_blank(value: CellValue, *, not_available_is_blank: bool = False) -> bool:

@@ -112,7 +112,7 @@ def test_a_misspelt_factor_of_the_wide_form_is_asked_for():
 
 
 def test_where_the_field_is_needed_the_file_is_refused_and_the_heading_named():
-    with pytest.raises(FileError, match="lacks the column answer.*“anwser”") as refused:
+    with pytest.raises(FileError, match=r"lacks the column answer.*“anwser”") as refused:
         policies.read(table_of(["fips", "factor", "anwser"]), context())
     assert (refused.value.code, refused.value.suggestions) == ("missing_columns", ("anwser",))
 
