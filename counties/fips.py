@@ -68,12 +68,12 @@ def clean_fips(value: object) -> str:
     digits = _digits(text, value)
     if len(digits) > 5:
         raise FipsError(
-            "wrong_length", f"{value!r} has {len(digits)} digits; a county code has five."
+            "wrong_length", f"“{value}” has {len(digits)} digits; a county code has five."
         )
     if len(digits) == 3 and int(digits) > 0:
         raise FipsError(
             "state_missing",
-            f"{value!r} looks like the last three digits of a code; the state's two are missing.",
+            f"“{value}” looks like the last three digits of a code; the state's two are missing.",
         )
     if len(digits) <= 3:
         _refuse_whole(f"{int(digits):02}", value)
@@ -118,7 +118,7 @@ def resolve_fips(
 
 def _as_text(value: object) -> str:
     if isinstance(value, bool):
-        raise FipsError("not_a_number", f"{value!r} is not a FIPS code.")
+        raise FipsError("not_a_number", f"“{value}” is not a FIPS code.")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     # Format characters cover the byte order mark and zero-width spaces of pasted text.
@@ -138,31 +138,31 @@ def _digits(text: str, value: object) -> str:
         if shown < int(scientific[3]) + 1:
             raise FipsError(
                 "rounded",
-                f"{value!r} is a rounded number; format the column as text and send all digits.",
+                f"“{value}” is a rounded number; format the column as text and send all digits.",
             )
         text = f"{Decimal(text):f}"
     text = re.sub(r"^(\d{1,2}),(\d{3})(?=\.|$)", r"\1\2", text)
     if re.fullmatch(r"[0-9]+(\.0*)?", text):
         return text.partition(".")[0]
     if re.fullmatch(r"[0-9]*\.[0-9]+", text):
-        raise FipsError("not_whole", f"{value!r} is not a whole number.")
-    raise FipsError("not_a_number", f"{value!r} is not a FIPS code; expected five digits.")
+        raise FipsError("not_whole", f"“{value}” is not a whole number.")
+    raise FipsError("not_a_number", f"“{value}” is not a FIPS code; expected five digits.")
 
 
 def _refuse_whole(state: str, value: object) -> None:
     """Raise for the code of a country, state or territory."""
     if state == "00":
-        raise FipsError("whole_country", f"{value!r} is the whole country, not a county.")
+        raise FipsError("whole_country", f"“{value}” is the whole country, not a county.")
     if state in STATES:
         raise FipsError(
             "whole_state",
-            f"{value!r} is the whole of {STATES[state][1]}, not a county.",
+            f"“{value}” is the whole of {STATES[state][1]}, not a county.",
             state_fips=state,
         )
     if state in TERRITORIES:
         raise FipsError(
             "whole_territory",
-            f"{value!r} is {TERRITORIES[state][1]}; territories are outside this map.",
+            f"“{value}” is {TERRITORIES[state][1]}; territories are outside this map.",
             state_fips=state,
         )
-    raise FipsError("wrong_length", f"{value!r} is neither a county's code nor a state's.")
+    raise FipsError("wrong_length", f"“{value}” is neither a county's code nor a state's.")

@@ -139,11 +139,11 @@ def match_county(name: str, usps: str, index: NameIndex) -> NameMatch:
     """
     names = index.get(usps)
     if names is None:
-        return NameMatch("none", None, (), f"{usps!r} is not a state of this map.")
+        return NameMatch("none", None, (), f"“{usps}” is not a state of this map.")
     bare, other_state = _without_state(name, usps)
     if other_state:
         return NameMatch(
-            "none", None, (), f"{name!r} names {other_state}, but the state is {usps}."
+            "none", None, (), f"“{name}” names {other_state}, but the state is {usps}."
         )
     asked = split_name(bare)
     if not asked.base:
@@ -225,10 +225,10 @@ def _listed(found: Iterable[str], names: StateNames) -> str:
 
 def _question(name: str, usps: str, found: tuple[str, ...], names: StateNames) -> str:
     if len(found) == 1:
-        return f"{name!r} in {usps} is not a name we know; is {_listed(found, names)} meant?"
-    return f"{name!r} in {usps} may be {_listed(found, names)}; say which."
+        return f"“{name}” in {usps} is not a name we know; is {_listed(found, names)} meant?"
+    return f"“{name}” in {usps} may be {_listed(found, names)}; say which."
 
 
 def _not_found(name: str, usps: str, near: tuple[str, ...], names: StateNames) -> str:
     hint = f"; is {_listed(near, names)} meant?" if near else "."
-    return f"No county of {usps} is called {name!r}{hint}"
+    return f"No county of {usps} is called “{name}”{hint}"

@@ -19,12 +19,11 @@ from policies.imports import cells, headings, reading
 from policies.imports.header_rows import heading_text
 from policies.imports.neutral import neutral
 from policies.imports.tables import ROW_HEADING, WRONG_HEADING, CellValue, Column, Sheet
+from policies.spreadsheet_formats import fitting
 
 TEXT = "@"  # Excel's format for text: it neither drops zeros nor guesses dates
 BOLD = Font(bold=True)
 WRONG = PatternFill("solid", fgColor="F6C9C4")
-#: Excel refuses a workbook with more in one cell.
-LONGEST_CELL = 32_767
 #: Excel is slow with more notes, and nobody reads them; the last column says all the same.
 MOST_COMMENTS = 2_000
 _NOT_IN_SHEET_NAMES = re.compile(r"[\\*?:/\[\]]")
@@ -128,7 +127,7 @@ class _Writer:
 
 
 def _harmless(text: str) -> str:
-    return neutral(cells.clean(text))[:LONGEST_CELL]
+    return fitting(neutral(cells.clean(text)))
 
 
 def _outgoing(value: CellValue) -> CellValue:

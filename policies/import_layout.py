@@ -10,7 +10,7 @@ from policies.imports.tables import FileError, Sheet
 #: What is wrong with a file that a choice of columns can mend.
 ABOUT_COLUMNS = frozenset({"no_header", "missing_columns", "two_columns"})
 #: What is wrong with a file that a choice of a sheet can mend.
-ABOUT_SHEETS = frozenset({"which_sheet", "no_sheet", *ABOUT_COLUMNS})
+ABOUT_SHEETS = frozenset({"which_sheet", "no_sheet", "no_rows", *ABOUT_COLUMNS})
 MOST_HEADINGS = 200
 
 
@@ -32,9 +32,5 @@ def _columns(received: Received, sheets: list[Sheet]) -> dict[str, str]:
     fields = header_rows.fields_of(KINDS[received.kind].COLUMNS, chosen)
     asked = [sheet for sheet in sheets if sheet.name == received.sheet] or sheets
     best = max((header_rows.find_header(sheet, fields) for sheet in asked), key=lambda h: h.rank)
-    told = {}
-    for value in best.cells:
-        if header_rows.is_filled(value) and len(told) < MOST_HEADINGS:
-            text = header_rows.heading_text(value)
-            told[text] = fields.field_of(header_rows.heading_key(value)) or ""
-    return told
+    found = list(header_rows.meanings(best.cells, fields).items())[:MOST_HEADINGS]
+    return {header_rows.heading_text(best.cells[index]): name or "" for index, name in found}

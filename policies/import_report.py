@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policies.effects import Effect
 from policies.import_lines import Line, lines
 from policies.import_plans import Plan
 from policies.imports.planned_policies import Outcome
-from policies.imports.tables import FileError
+from policies.imports.tables import HEADING_UNSURE, FileError
 from policies.rubric import Answer, score
 
 #: How answers are packed.
@@ -51,6 +51,11 @@ def skipped_rows(plan: Plan) -> list[dict[str, object]]:
         {"sheet": sheet, "row": row, "code": code, "message": message}
         for sheet, row, code, message in sorted(dict.fromkeys(found), key=lambda one: one[1])
     ]
+
+
+def headings_unsure(report: Mapping) -> list[str]:
+    """The headings of which somebody must say what they are before anything can be applied."""
+    return [one["column"] for one in report.get("errors", ()) if one["code"] == HEADING_UNSURE]
 
 
 def report_of_error(kind: str, sha256: str, error: FileError) -> dict:

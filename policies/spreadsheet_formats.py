@@ -40,7 +40,7 @@ class Xlsx(base_formats.XLSX):
             cell.font = bold
         sheet.append(header)
         for row in _texts(dataset):
-            sheet.append([text[:LONGEST_CELL] for text in row])
+            sheet.append([fitting(text, "; the CSV has them all") for text in row])
         out = io.BytesIO()
         book.save(out)
         return out.getvalue()
@@ -68,6 +68,17 @@ class Ods(base_formats.Format):
             parts.writestr("META-INF/manifest.xml", _MANIFEST)
             parts.writestr("content.xml", "".join(_content([dataset.headers, *_texts(dataset)])))
         return out.getvalue()
+
+
+def fitting(text: str, where: str = "") -> str:
+    """The text as far as a cell of Excel can hold it; one that is cut says so at its end.
+
+    `where`: what is said besides, such as where the rest is.
+    """
+    if len(text) <= LONGEST_CELL:
+        return text
+    note = f"… [cut: of {len(text):,} characters at most {LONGEST_CELL:,} fit in a cell{where}]"
+    return text[: LONGEST_CELL - len(note)] + note
 
 
 FORMATS = (Csv, Xlsx, Ods)

@@ -150,6 +150,12 @@ def apply(
             _("The record changed since this was compared, and the file would now do other things.")
         )
     report = submission.report
+    if unsure := import_report.headings_unsure(report):
+        raise ValidationError(
+            _("Say first what these columns are, or that they are left out: %(headings)s."),
+            code="heading_unsure",
+            params={"headings": ", ".join(f"“{heading}”" for heading in unsure)},
+        )
     if report["errors"] and not skip_bad_rows:
         raise ValidationError(
             _("%(count)s rows have errors. Mend them, or apply the good rows only."),

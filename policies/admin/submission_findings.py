@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from counties.models import County
+from policies.imports.tables import HEADING_UNSURE
 from policies.models import AgencyType
 
 ROWS_NAMED = 8
@@ -83,7 +84,7 @@ def _place_of(one: dict) -> tuple:
 
 
 def _question(finding: dict, choices: dict[tuple, Question]) -> Question:
-    if finding["code"] == "unknown_heading":
+    if finding["code"] in ("unknown_heading", HEADING_UNSURE):
         return Question("column", finding["column"])
     return choices.get(_place_of(finding)) or Question()
 

@@ -38,6 +38,7 @@ class UploadForm(DatedForm):
             (kind.value, kind.label) for kind in SubmissionKind if kind in import_plans.KINDS
         ]
         file = self.fields["file"]
+        file.error_messages["empty"] = _("The file is empty. Send the one that holds the data.")
         file.widget = forms.FileInput(
             attrs={"accept": ",".join(ACCEPTED), "data-largest": settings.LARGEST_UPLOAD}
         )

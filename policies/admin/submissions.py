@@ -27,6 +27,7 @@ from policies.admin.submission_forms import UploadForm
 from policies.admin.submission_pages import preview
 from policies.assessments import revision
 from policies.import_plans import KINDS, Received
+from policies.import_report import headings_unsure
 from policies.models import Submission
 from policies.submission_intake import receive_once
 
@@ -217,8 +218,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             and submission.planned_revision != revision(),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
-            "worth_applying": submission.kind in submission_writer.ICE_KINDS
-            or any(shown["report"].get(name) for name in ("new", "changed", "confirmed")),
+            "worth_applying": _worth_applying(submission),
             "kind_is_known": submission.kind in KINDS,
             "bad_rows_url": self.url_of(submission, "bad_rows")
             if any(error["row"] for error in submission.report.get("errors", ()))
@@ -251,3 +251,12 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
 
     def url_of(self, submission, act: str) -> str:
         return reverse(f"admin:policies_submission_{act}", args=[submission.pk])
+
+
+def _worth_applying(submission: Submission) -> bool:
+    """Whether the good rows alone would do something, and nothing holds up the whole file."""
+    report = submission.report
+    if headings_unsure(report):
+        return False
+    by_list = submission.kind in submission_writer.ICE_KINDS
+    return by_list or any(report.get(name) for name in ("new", "changed", "confirmed"))

@@ -89,7 +89,7 @@ def match_agency(
         doubt = Doubt(
             Severity.QUESTION,
             "unknown_agency",
-            f"It cannot be told what {agency!r} is. Choose its type and, if it is an agency of "
+            f"It cannot be told what “{agency}” is. Choose its type and, if it is an agency of "
             "a county, the county.",
             "agency",
         )
@@ -166,7 +166,7 @@ class _Places:
         doubts: tuple[Doubt, ...] = ()
         if self.column and not self.by_column:
             near = self._near(self.column)
-            message = f"{self.column!r} is no county of {self.usps} that we know."
+            message = f"“{self.column}” is no county of {self.usps} that we know."
             if near:
                 message += f" Is {self._labels(near[:1])} meant?"
             doubts = (
@@ -181,21 +181,21 @@ class _Places:
         where = self._labels(fips)
         for other in others:
             if any(self._alike(other, code) for code in fips):
-                message = f"{other!r} was read as {where}, which the rest of the row gives."
+                message = f"“{other}” was read as {where}, which the rest of the row gives."
                 return Matched(
                     kind, fips, doubts=(Doubt(Severity.WARNING, "misspelt", message, column),)
                 )
             if column == "agency" and _COUNTY_WORD.search(self.agency):
                 return self._contradiction(kind, self._near(other))
             if column == "county":
-                message = f"{other!r} is no county of {self.usps}; the agency's name gives {where}."
+                message = f"“{other}” is no county of {self.usps}; the agency's name gives {where}."
                 doubt = Doubt(Severity.WARNING, "county_by_name", message, column)
                 return Matched(kind, fips, doubts=(doubt,))
         return Matched(kind, fips)
 
     def _contradiction(self, kind: Agency, by_name: tuple[str, ...]) -> Matched:
         message = (
-            f"The agency is called {self.agency!r}, but its county is given as "
+            f"The agency is called “{self.agency}”, but its county is given as "
             f"{self._labels(self.by_column)}. Choose the county."
         )
         might_be = tuple(dict.fromkeys((*by_name, *self.by_column)))
@@ -208,9 +208,9 @@ class _Places:
         asked = [*self.claims[-1:], *([self.column] if self.column else [])]
         might_be = self._ambiguous(asked) or self._near(*asked)
         if might_be:
-            message = f"Which county {self.agency!r} belongs to is not certain. Choose it."
+            message = f"Which county “{self.agency}” belongs to is not certain. Choose it."
         else:
-            message = f"The list does not say which county {self.agency!r} belongs to. Choose it."
+            message = f"The list does not say which county “{self.agency}” belongs to. Choose it."
         doubt = Doubt(Severity.QUESTION, "which_county", message, "agency", self._list(might_be))
         return Matched(kind, might_be, True, doubts=(doubt,))
 

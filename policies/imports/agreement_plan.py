@@ -152,7 +152,7 @@ def _compare(
     if before is None:
         if agreement.unresolved:
             message = (
-                f"What {agreement.agency_name!r} is, or which county it belongs to, is an open "
+                f"What “{agreement.agency_name}” is, or which county it belongs to, is an open "
                 "question; its agreement waits for the answer."
             )
             return PlannedAgreement(agreement, Outcome.ERROR, problem=("unresolved", message))

@@ -48,7 +48,7 @@ class Rename:
     @property
     def message(self) -> str:
         return (
-            f"{self.old.agency!r} is no longer listed, and {self.new.agency!r} is new with the "
+            f"“{self.old.agency}” is no longer listed, and “{self.new.agency}” is new with the "
             f"same model and signing date ({self.new.signed_on}). Say whether they are the same "
             "agency; until then they are taken for one, and nothing ends."
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from policies.imports.tables import CellValue, shown
+
 #: Formulas that failed, as spreadsheet programs show them.
 ERROR_CELLS = frozenset(
     {
@@ -14,6 +16,13 @@ ERROR_CELLS = frozenset(
 )
 #: Those that say "not available", and that some lists write for an empty cell.
 NOT_AVAILABLE = frozenset({"#N/A", "#NA"})
+#: What the reader puts where a formula was saved without its result: what it comes to is not known.
+UNSAVED_FORMULA = "(formula without its result)"
+UNSAVED_MESSAGE = (
+    "The cell holds a formula whose result was not saved with the file, so what it says is not "
+    "known. Open the workbook in a spreadsheet program, save it and send that; or put the values "
+    "themselves in place of the formulas (paste as values)."
+)
 
 #: Written for an empty cell by programs ("NaN") and by people ("n/a").
 BLANK_WORDS = frozenset(
@@ -34,6 +43,22 @@ class CellError(Exception):
         self.code = code
         self.message = message
         self.suggestions = tuple(suggestions)
+
+
+def is_error_cell(value: CellValue) -> bool:
+    """Whether the cell is a formula that failed: "#REF!", "#N/A"."""
+    return isinstance(value, str) and value.strip().upper() in ERROR_CELLS
+
+
+def refuse_error_cell(value: CellValue) -> None:
+    """Raise `error_cell` for a formula that failed, `formula_without_result` for an unsaved one."""
+    if value == UNSAVED_FORMULA:
+        raise CellError("formula_without_result", UNSAVED_MESSAGE)
+    if is_error_cell(value):
+        raise CellError(
+            "error_cell",
+            f"{shown(value)} is a formula that failed. Type the value itself, or empty the cell.",
+        )
 
 
 def plain(text: str) -> str:

@@ -18,11 +18,12 @@ from rapidfuzz import fuzz, process
 from policies.imports import days
 from policies.imports.cell_errors import (
     BLANK_WORDS,
-    ERROR_CELLS,
     NOT_AVAILABLE,
     UNKNOWN_WORDS,
     CellError,
+    is_error_cell,
     plain,
+    refuse_error_cell,
 )
 from policies.imports.days import Day
 from policies.imports.neutral import original
@@ -56,20 +57,6 @@ _DOUBT = re.compile(r"\?|\b(maybe|perhaps|probably|possibly|likely|unclear|unsur
 _ANSWER_WORDS = ("yes", "no", "none_found")
 _NOT_IN_ADDRESSES = re.compile(r'[\s<>"\\]')
 _HOST = re.compile(r"^(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]$")
-
-
-def is_error_cell(value: CellValue) -> bool:
-    """Whether the cell is a formula that failed: "#REF!", "#N/A"."""
-    return isinstance(value, str) and value.strip().upper() in ERROR_CELLS
-
-
-def refuse_error_cell(value: CellValue) -> None:
-    """Raise `error_cell` for a formula that failed."""
-    if is_error_cell(value):
-        raise CellError(
-            "error_cell",
-            f"{shown(value)} is a formula that failed. Type the value itself, or empty the cell.",
-        )
 
 
 def is_blank(value: CellValue, *, not_available_is_blank: bool = False) -> bool:
@@ -154,7 +141,7 @@ def _day(value: CellValue) -> Day | None:
         return None if plain(found) in UNKNOWN_WORDS else days.from_text(found)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
         return days.from_number(value)
-    raise CellError("not_a_date", f"{shown(value)!r} is not a date. Write it as YYYY-MM-DD.")
+    raise CellError("not_a_date", f"“{shown(value)}” is not a date. Write it as YYYY-MM-DD.")
 
 
 def answer(value: CellValue, factor: Factor, *, literal: bool = False) -> Answer | None:
@@ -193,14 +180,14 @@ def _refuse_answer(value: CellValue, said: str) -> NoReturn:
     if _DOUBT.search(said):
         raise CellError(
             "uncertain_answer",
-            f"{shown(value)!r} leaves it open. Write yes, no or none_found, or empty the cell if "
+            f"“{shown(value)}” leaves it open. Write yes, no or none_found, or empty the cell if "
             "it is not known.",
             begins or _ANSWER_WORDS,
         )
     near = process.extract(said, _ANSWER_WORDS, scorer=fuzz.ratio, score_cutoff=60, limit=2)
     raise CellError(
         "not_an_answer",
-        f"{shown(value)!r} is not an answer. Write yes, no or none_found (or 1 and 0), or empty "
+        f"“{shown(value)}” is not an answer. Write yes, no or none_found (or 1 and 0), or empty "
         "the cell if it is not known; exceptions belong under qualification.",
         begins or [word for word, _score, _at in near],
     )
@@ -214,7 +201,7 @@ def yes_no(value: CellValue) -> bool | None:
     """
     found = answer(value, Factor.NO_287G)
     if found is Answer.NONE_FOUND:
-        raise CellError("not_yes_or_no", f"{shown(value)!r} is neither yes nor no.", ["yes", "no"])
+        raise CellError("not_yes_or_no", f"“{shown(value)}” is neither yes nor no.", ["yes", "no"])
     return None if found is None else found is Answer.YES
 
 
@@ -232,7 +219,7 @@ def number(value: CellValue) -> float | None:
     said = clean(value) if isinstance(value, str) else ""
     if re.fullmatch(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?", said, re.ASCII):
         return float(said.replace(",", ""))
-    raise CellError("not_a_number", f"{shown(value)!r} is not a number. Write digits only.")
+    raise CellError("not_a_number", f"“{shown(value)}” is not a number. Write digits only.")
 
 
 def url(value: CellValue, limit: int = LONGEST_URL) -> str:
@@ -255,7 +242,7 @@ def url(value: CellValue, limit: int = LONGEST_URL) -> str:
     bare = "://" not in found and not found.startswith(("mailto:", "javascript:", "data:"))
     raise CellError(
         "not_a_url",
-        f"{shown(found)!r} is not the address of a page. Write it whole, beginning with https://.",
+        f"“{shown(found)}” is not the address of a page. Write it whole, beginning with https://.",
         [with_scheme] if bare and _is_web_address(with_scheme) else [],
     )
 

@@ -73,7 +73,7 @@ _REMEDY = "Write it as YYYY-MM-DD, or YYYY-MM or YYYY if no more is known"
 def from_text(text: str) -> Day:
     """A date from stripped text, such as "2019-07-01", "7/1/19", "1 de julio de 2019", "2019"."""
     if len(text) > _LONGEST:
-        raise CellError("not_a_date", f"{shown(text)!r} is too long for a date. {_REMEDY}.")
+        raise CellError("not_a_date", f"“{shown(text)}” is too long for a date. {_REMEDY}.")
     bare = _TIME.sub("", text).strip()
     if three := _THREE.match(bare):
         return _three(three[1], three[3], three[4], text)
@@ -129,14 +129,14 @@ def _calendar(year: str, month: str, day: str, text: str, otherwise: Iterable[st
     if m > 12 and d <= 12:
         raise CellError(
             "day_first",
-            f"{shown(text)!r} has no month {m}; dates are read as month/day/year. {_REMEDY}.",
+            f"“{shown(text)}” has no month {m}; dates are read as month/day/year. {_REMEDY}.",
             _distinct([*_dates(day, month, [y]), *otherwise]),
         )
     near = []
     if 1 <= m <= 12 and 28 < d <= 31:
         last = date(y, m, calendar.monthrange(y, m)[1])
         near = [last.isoformat(), (last + timedelta(days=1)).isoformat()]
-    message = f"There is no such day as {shown(text)!r}. {_REMEDY}."
+    message = f"There is no such day as “{shown(text)}”. {_REMEDY}."
     raise CellError("impossible_date", message, near)
 
 
@@ -201,7 +201,7 @@ def _respelt(words: list[str], numbers: list[str]) -> list[str]:
 def _refuse_year(text: str, likely: Iterable[str]) -> NoReturn:
     raise CellError(
         "implausible_year",
-        f"The year of {shown(text)!r} is not between {FIRST_YEAR} and {LAST_YEAR}. {_REMEDY}.",
+        f"The year of “{shown(text)}” is not between {FIRST_YEAR} and {LAST_YEAR}. {_REMEDY}.",
         _distinct(likely),
     )
 
@@ -209,7 +209,7 @@ def _refuse_year(text: str, likely: Iterable[str]) -> NoReturn:
 def _refuse(text: str, likely: Iterable[str] = ()) -> NoReturn:
     raise CellError(
         "not_a_date",
-        f"{shown(text)!r} is not a date that can be read in one way only. {_REMEDY}.",
+        f"“{shown(text)}” is not a date that can be read in one way only. {_REMEDY}.",
         _distinct(list(likely) or _mended(text)),
     )
 

@@ -202,10 +202,10 @@ def _question(
     if column.fips:
         said = f"{facility.name} is listed under {gazetteer.label(column.fips)}"
     elif column.status == "ambiguous":
-        said = f"{facility.name} is listed under {facility.county!r}, which may be "
+        said = f"{facility.name} is listed under “{facility.county}”, which may be "
         said += _listed(column.candidates, gazetteer)
     elif facility.county:
-        said = f"{facility.name} is listed under {facility.county!r}, which is no county of "
+        said = f"{facility.name} is listed under “{facility.county}”, which is no county of "
         said += facility.usps
     else:
         said = f"{facility.name} in {facility.usps} is listed without a county"

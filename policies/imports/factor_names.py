@@ -15,13 +15,15 @@ from policies.imports.cell_errors import CellError, plain
 from policies.imports.tables import CellValue, shown
 from policies.rubric import FACTORS, Factor
 
-#: Headings and names besides the code. The first is the one in the organisation's own sheet.
+#: Headings and names besides the code. The first is the one in the organisation's own sheet, the
+#: last the Spanish of our pages.
 FACTOR_NAMES: dict[Factor, tuple[str, ...]] = {
-    Factor.NO_287G: ("No 287(g)", "No 287(g) agreement", "Declines 287(g)"),
+    Factor.NO_287G: ("No 287(g)", "No 287(g) agreement", "Declines 287(g)", "Sin acuerdo 287(g)"),
     Factor.NO_DETENTION_CONTRACT: (
         "No ICE Detention Contract",
         "No detention contract",
         "Declines detention contract",
+        "Sin contrato de detención",
     ),
     Factor.LIMITS_HOLDS: (
         "No ICE holds",
@@ -30,6 +32,7 @@ FACTOR_NAMES: dict[Factor, tuple[str, ...]] = {
         "Limits on ICE holds",
         "No ICE detainers",
         "Limits detainers",
+        "Limita las retenciones",
     ),
     Factor.LIMITS_NOTIFICATIONS: (
         "No ICE alerts",
@@ -37,24 +40,28 @@ FACTOR_NAMES: dict[Factor, tuple[str, ...]] = {
         "Limits ICE alerts",
         "Limits on ICE alerts",
         "No ICE notifications",
+        "Limita los avisos",
     ),
     Factor.LIMITS_INTERROGATIONS: (
         "Limits on ICE interrogations in jail",
         "Limits interrogations",
         "Limits ICE interrogations",
         "Limits on ICE interrogations",
+        "Limita los interrogatorios",
     ),
     Factor.NO_STATUS_INQUIRY: (
         "Prohibition on asking about immigration status",
         "Prohibits asking about immigration status",
         "No status inquiry",
         "No inquiry about immigration status",
+        "Sin preguntas sobre el estatus migratorio",
     ),
     Factor.NO_GENERAL_ASSISTANCE: (
         "General prohibition on assistance to ICE",
         "General prohibition on assistance",
         "No general assistance",
         "No general assistance to ICE",
+        "Sin ayuda general",
     ),
 }
 
@@ -90,6 +97,6 @@ def factor_of(value: CellValue) -> Factor | None:
     likely = list(dict.fromkeys(_SPELLINGS[name].value for name, _score, _at in near))
     raise CellError(
         "unknown_factor",
-        f"{shown(said)!r} is not a factor. Write its code, such as no_287g, or its number, 1 to 7.",
+        f"“{shown(said)}” is not a factor. Write its code, such as no_287g, or its number, 1 to 7.",
         likely[:3],
     )

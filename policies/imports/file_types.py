@@ -37,6 +37,8 @@ EXTENSIONS = {
     ".xls": FileType.XLS,
     ".ods": FileType.ODS,
 }
+#: The admin's form, which refuses an empty file itself, says the same.
+EMPTY = "The file is empty. Send the one that holds the data."
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ACCEPTED = "Accepted are CSV, TSV, XLSX, XLSM, XLS and ODS."
@@ -80,7 +82,7 @@ def detect(data: bytes, filename: str) -> FileType:
 
 def _by_content(data: bytes) -> FileType:
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise FileError("empty", "The file is empty.")
+        raise FileError("empty", EMPTY)
     if data.startswith(_ZIP):
         return _of_archive(data)
     if data.startswith(_OLE):

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from policies.imports.numbered_headings import numbered_factors, without_number
 from policies.imports.tables import CellValue, Column, Sheet
+from policies.rubric import FACTORS
 
 #: The header stands among the first so many rows that hold anything.
 _ROWS_SEARCHED = 40
@@ -17,7 +19,10 @@ _IGNORED = ""
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of a kind of file, by the keys of the headings under which they come."""
+    """The fields of a kind of file, by the keys of the headings under which they come.
+
+    `chosen`: what a person said of single headings, by their keys.
+    """
 
     columns: Mapping[str, Column]
     by_key: Mapping[str, str]
@@ -25,7 +30,15 @@ class Fields:
 
     def field_of(self, key: str) -> str | None:
         """The field that a heading means, "" if it is left out on purpose, None if unknown."""
-        return self.chosen.get(key, self.by_key.get(key))
+        found = self.chosen.get(key, self.by_key.get(key))
+        if found is None and (numbered := without_number(key)):
+            factor, name = numbered
+            return factor.value if self.by_key.get(name) == factor else None
+        return found
+
+    @property
+    def has_factors(self) -> bool:
+        return all(factor in self.columns for factor in FACTORS)
 
     @property
     def required(self) -> list[str]:
@@ -49,6 +62,12 @@ class Header:
     def rank(self) -> tuple[bool, int]:
         """Complete ones first, then by the number of headings recognised."""
         return not self.missing, len(self.places)
+
+    def holds_values(self, index: int) -> bool:
+        """Whether anything stands in that column (from 0) under its heading."""
+        return any(
+            len(row) > index and is_filled(row[index]) for row in self.sheet.rows[self.row :]
+        )
 
 
 def is_filled(value: CellValue) -> bool:
@@ -92,6 +111,15 @@ def fields_of(columns: Sequence[Column], chosen: Mapping[str, str]) -> Fields:
     )
 
 
+def meanings(row: Sequence[CellValue], fields: Fields) -> dict[int, str | None]:
+    """Column from 0 -> the field that its heading means (`Fields.field_of`), of every heading."""
+    keys = {index: heading_key(value) for index, value in enumerate(row) if is_filled(value)}
+    found = {index: fields.field_of(key) for index, key in keys.items()}
+    if fields.has_factors:
+        found.update({i: f.value for i, f in numbered_factors(keys, found).items()})
+    return found
+
+
 def find_header(sheet: Sheet, fields: Fields) -> Header:
     """The row with the most headings that are known; the first of equals."""
     best = Header(sheet, 1, {}, fields.required)
@@ -103,8 +131,8 @@ def find_header(sheet: Sheet, fields: Fields) -> Header:
         if searched > _ROWS_SEARCHED:
             break
         places: dict[str, list[int]] = {}
-        for index, value in enumerate(row):
-            if is_filled(value) and (name := fields.field_of(heading_key(value))):
+        for index, name in meanings(row, fields).items():
+            if name:
                 places.setdefault(name, []).append(index)
         missing = [name for name in fields.required if name not in places]
         found = Header(sheet, number, places, missing)

@@ -1,17 +1,31 @@
-"""What is said about headings: errors of the whole file, and warnings by column. Pure."""
+"""What is said about headings: errors of the whole file, errors and warnings by column. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-
-from policies.imports.header_rows import Fields, Header, heading_key, heading_text, is_filled
+from policies.imports.header_rows import (
+    Fields,
+    Header,
+    heading_key,
+    heading_text,
+    is_filled,
+    meanings,
+)
 from policies.imports.limits import column_letter
-from policies.imports.tables import Column, FileError, Finding, Severity, shown
+from policies.imports.near_headings import meant, nearest, suggested
+from policies.imports.tables import (
+    HEADING_UNSURE,
+    LONG_FORM,
+    Column,
+    FileError,
+    Finding,
+    Severity,
+    quoted,
+    shown,
+)
+from policies.rubric import FACTORS
 
-_NEAR_HEADING = 70
-_MOST_SUGGESTIONS = 3
 _MOST_CELLS_NAMED = 20
 
 
@@ -31,10 +45,10 @@ def missing_columns(header: Header, fields: Fields) -> FileError:
     near = [
         text
         for name in header.missing
-        for text in _nearest(_spellings(fields.columns[name]), unknown)
+        for text in nearest(_spellings(fields.columns[name]), unknown)
     ]
     listed = ", ".join(header.missing)
-    hint = f" Near headings in the file: {', '.join(map(repr, near))}." if near else ""
+    hint = f" Near headings in the file: {', '.join(map(quoted, near))}." if near else ""
     return FileError(
         "missing_columns",
         f"{_sheet(header.sheet.name, capital=True)} lacks what is needed: {listed}. The headings "
@@ -45,7 +59,7 @@ def missing_columns(header: Header, fields: Fields) -> FileError:
 
 
 def two_columns(header: Header, name: str, indexes: Sequence[int]) -> FileError:
-    columns = [f"{_text(header, index)!r} ({column_letter(index)})" for index in indexes]
+    columns = [f"“{_text(header, index)}” ({column_letter(index)})" for index in indexes]
     same = len({heading_key(header.cells[index]) for index in indexes}) < len(indexes)
     remedy = "Delete or rename all but one" + ("." if same else ", or say which one counts.")
     return FileError(
@@ -57,7 +71,7 @@ def two_columns(header: Header, name: str, indexes: Sequence[int]) -> FileError:
 
 
 def which_sheet(names: Sequence[str], *, hidden: bool = False) -> FileError:
-    listed = ", ".join(map(repr, names))
+    listed = ", ".join(map(quoted, names))
     if hidden:
         message = f"Only a hidden sheet fits: {listed}. Say so by its name if it is meant."
     else:
@@ -67,32 +81,75 @@ def which_sheet(names: Sequence[str], *, hidden: bool = False) -> FileError:
 
 def no_sheet(name: str, near: Sequence[str], names: Sequence[str]) -> FileError:
     if not names:
-        message = f"There is no sheet {name!r}: a text file has no sheets. Leave the name out."
+        message = f"There is no sheet “{name}”: a text file has no sheets. Leave the name out."
     else:
-        message = f"There is no sheet {name!r}. The sheets are {', '.join(map(repr, names))}."
+        message = f"There is no sheet “{name}”. The sheets are {', '.join(map(quoted, names))}."
     return FileError("no_sheet", message, [*near, *(n for n in names if n not in near)])
 
 
+def no_rows(sheet: str, row: int) -> FileError:
+    return FileError(
+        "no_rows",
+        f"{_sheet(sheet, capital=True)} has headings in row {row} and nothing under them. Fill in "
+        "the rows, or send the sheet that holds them.",
+    )
+
+
 def unknown_headings(header: Header, fields: Fields) -> Iterator[Finding]:
-    """A warning for each heading that means no field, with the fields it may have meant."""
-    free = {
-        spelling: name
-        for name, column in fields.columns.items()
-        if name not in header.places
-        for spelling in _spellings(column)
-    }
+    """Each heading that means no field, with the fields it may have meant: an error where one of
+    them lacks a column and this is most likely it, since its values would be lost; else a warning.
+    """
+    free = _free_spellings(header, fields)
     for index, text, known in _headings(header, fields):
         if known is None:
-            near = list(dict.fromkeys(free[spelling] for spelling in _nearest([text], list(free))))
-            hint = f" Is {' or '.join(near)} meant?" if near else ""
-            yield _warning(
-                header,
-                "unknown_heading",
-                f"The heading {shown(text)!r} (column {column_letter(index)}) is not known; the "
-                f"column was left out.{hint}",
-                shown(text),
-                near,
-            )
+            if (near := meant(text, free)) and header.holds_values(index):
+                yield _unsure(header, index, near)
+            else:
+                yield _unknown(header, index, suggested(text, free))
+
+
+def _free_spellings(header: Header, fields: Fields) -> dict[str, str]:
+    """Spelling -> field, of the fields that have no column and may have one beside the others."""
+    taken = {*header.places}
+    if taken & LONG_FORM:
+        taken.update(FACTORS)
+    elif taken & set(FACTORS):
+        taken.update(LONG_FORM)
+    return {
+        spelling: name
+        for name, column in fields.columns.items()
+        if name not in taken
+        for spelling in _spellings(column)
+    }
+
+
+def _unsure(header: Header, index: int, near: Sequence[str]) -> Finding:
+    text = shown(_text(header, index))
+    return Finding(
+        Severity.ERROR,
+        HEADING_UNSURE,
+        f"The heading “{text}” (column {column_letter(index)}, row {header.row}) is not known. Is "
+        f"{' or '.join(near)} meant? Nothing can be applied until that is said: choose in the "
+        "review what the column is, or leave it out there; or rename the heading, or delete the "
+        "column, and send the file again.",
+        header.sheet.name,
+        None,
+        text,
+        suggestions=tuple(near),
+    )
+
+
+def _unknown(header: Header, index: int, near: Sequence[str]) -> Finding:
+    text = shown(_text(header, index))
+    hint = f" Is {' or '.join(near)} meant?" if near else ""
+    return _warning(
+        header,
+        "unknown_heading",
+        f"The heading “{text}” (column {column_letter(index)}) is not known; the column was left "
+        f"out.{hint}",
+        text,
+        near,
+    )
 
 
 def unheaded_columns(header: Header) -> Iterator[Finding]:
@@ -119,8 +176,8 @@ def column_not_used(header: Header, name: str, index: int, kept: int) -> Finding
     return _warning(
         header,
         "two_columns",
-        f"{_text(header, index)!r} (column {column_letter(index)}) means {name} too, and was left "
-        f"out: {_text(header, kept)!r} (column {column_letter(kept)}) counts.",
+        f"“{_text(header, index)}” (column {column_letter(index)}) means {name} too, and was left "
+        f"out: “{_text(header, kept)}” (column {column_letter(kept)}) counts.",
         _text(header, index),
     )
 
@@ -163,28 +220,12 @@ def _warning(
 
 def _headings(header: Header, fields: Fields) -> Iterator[tuple[int, str, str | None]]:
     """(column from 0, heading, the field it means) of every heading."""
-    for index, value in enumerate(header.cells):
-        if is_filled(value):
-            yield index, _text(header, index), fields.field_of(heading_key(value))
+    for index, name in meanings(header.cells, fields).items():
+        yield index, _text(header, index), name
 
 
 def _text(header: Header, index: int) -> str:
     return heading_text(header.cells[index])
-
-
-def _nearest(wanted: Sequence[str], texts: Sequence[str]) -> list[str]:
-    """Those of `texts` that are spelt like one of `wanted`, the nearest first."""
-    scores: dict[str, float] = {}
-    for text in wanted:
-        for found, score, _ in process.extract(
-            text, texts, scorer=fuzz.WRatio, processor=_plain, score_cutoff=_NEAR_HEADING
-        ):
-            scores[found] = max(score, scores.get(found, 0))
-    return sorted(scores, key=lambda found: -scores[found])[:_MOST_SUGGESTIONS]
-
-
-def _plain(text: str) -> str:
-    return text.replace("_", " ").casefold()
 
 
 def _spellings(column: Column) -> list[str]:
@@ -194,4 +235,4 @@ def _spellings(column: Column) -> list[str]:
 def _sheet(name: str, *, capital: bool = False) -> str:
     if not name:
         return "The file" if capital else "the file"
-    return f"{'Sheet' if capital else 'sheet'} {name!r}"
+    return f"{'Sheet' if capital else 'sheet'} “{name}”"

@@ -6,7 +6,7 @@ be placed is said, with the nearest known name; nothing is left out in silence. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
@@ -19,7 +19,6 @@ from policies.imports.header_rows import (
     find_header,
     heading_key,
     heading_text,
-    is_filled,
 )
 from policies.imports.limits import column_letter
 from policies.imports.table_rows import rows_under
@@ -39,7 +38,8 @@ def find_table(
     """The table of the sheet called `sheet`, or of the one sheet that fits.
 
     `chosen`: heading as the file has it -> name of a column, or "" to leave it out on purpose.
-    Raises FileError: `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`.
+    Raises FileError: `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`,
+    `no_rows`.
     """
     fields = fields_of((*columns, *OUR_COLUMNS), chosen)
     header = _chosen_header([_named(sheets, sheet)] if sheet else _visible(sheets), fields)
@@ -51,6 +51,8 @@ def find_table(
         raise findings.missing_columns(header, fields)
     placed, doubled = _one_column_each(header, fields)
     rows, repeated = rows_under(header.sheet, header.row, placed)
+    if not rows:
+        raise findings.no_rows(header.sheet.name, header.row)
     return Table(
         header.sheet.name,
         header.row,
@@ -123,7 +125,7 @@ def _one_column_each(header: Header, fields: Fields) -> tuple[dict[str, int], li
         kept = list(indexes)
         if len(kept) > 1:
             by_choice = [i for i in kept if heading_key(header.cells[i]) in fields.chosen]
-            kept = by_choice or _with_values(header, kept) or kept[:1]
+            kept = by_choice or [i for i in kept if header.holds_values(i)] or kept[:1]
         if len(kept) > 1:
             raise findings.two_columns(header, name, kept)
         placed[name] = kept[0]
@@ -133,8 +135,3 @@ def _one_column_each(header: Header, fields: Fields) -> tuple[dict[str, int], li
             if index != kept[0]
         ]
     return dict(sorted(placed.items(), key=lambda item: item[1])), doubled
-
-
-def _with_values(header: Header, indexes: Iterable[int]) -> list[int]:
-    below = header.sheet.rows[header.row :]
-    return [i for i in indexes if any(len(row) > i and is_filled(row[i]) for row in below)]

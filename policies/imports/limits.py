@@ -40,7 +40,7 @@ def refuse_size(size: int, limits: Limits) -> None:
 
 def refuse_area(sheet: str, rows: int, columns: int, limits: Limits) -> None:
     """Raise for a sheet whose last row or column in use lies too far out."""
-    where = f"Sheet {sheet!r}" if sheet else "The file"
+    where = f"Sheet “{sheet}”" if sheet else "The file"
     if columns > limits.columns:
         raise FileError(
             "too_wide",

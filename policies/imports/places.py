@@ -149,7 +149,7 @@ class PlaceMatcher:
             return Match(_county(code.fips), warnings)
         if found.status == "none" and found.candidates[:1] == (code.fips,):
             label = self._gazetteer.label(code.fips)
-            message = f"{shown(name)!r} was read as {label}, as its code says."
+            message = f"“{shown(name)}” was read as {label}, as its code says."
             misspelt = Problem(Severity.WARNING, "name_misspelt", "county", message)
             return Match(_county(code.fips), (*warnings, misspelt))
         return self._contradiction(usps, name, code)
@@ -162,7 +162,7 @@ class PlaceMatcher:
             coded = f"{coded} in {_STATE_NAMES[code.usps]}" if code.fips else coded
         said = ", ".join(part for part in (name, _STATE_NAMES[usps]) if part)
         message = (
-            f"The code {code.given} is {coded}, but the row says {shown(said)!r}. "
+            f"The code {code.given} is {coded}, but the row says “{shown(said)}”. "
             "Say which is meant."
         )
         labels = self._labels([code.fips, *named] if code.fips else named)
@@ -201,7 +201,7 @@ class PlaceMatcher:
         if not name:
             message = "The row names no place. Give a FIPS code, or state and county."
             return _stopped(Problem(Severity.ERROR, "no_place", "county", message))
-        message = f"{shown(name)!r} may be in any state. Give the state, or the FIPS code."
+        message = f"“{shown(name)}” may be in any state. Give the state, or the FIPS code."
         labels = tuple(
             f"{self._gazetteer.county_names[fips]}, {STATES[fips[:2]][0]} ({fips})"
             for fips in self._anywhere(name)[:MOST_SUGGESTIONS]
@@ -275,6 +275,6 @@ def _outside(said: str, name: str, usps: str) -> Skip | None:
 def _unknown_state(said: str) -> Problem:
     names = [_STATE_NAMES[usps] for usps in _STATE_FIPS]
     near = process.extract(said.title(), names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    message = f"{shown(said)!r} is not a state. Write its name, or two letters such as TX."
+    message = f"“{shown(said)}” is not a state. Write its name, or two letters such as TX."
     labels = tuple(f"{name} ({state_usps(name)})" for name, _score, _at in near)
     return Problem(Severity.ERROR, "unknown_state", "state", message, labels)

@@ -64,11 +64,10 @@ def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
         refuse_area(name, area.rows, area.columns, limits)
     refuse_text(xlsx_parts.size_of_shared_texts(parts, part_of.values()), limits)
     links = {name: xlsx_parts.links(parts, part) for name, part in part_of.items()}
-    findings = {
-        name: _of_formulas(name, xlsx_parts.formulas_without_result(parts[part]))
-        for name, part in part_of.items()
-    }
-    for part in part_of.values():
+    findings = {}
+    for name, part in part_of.items():
+        parts[part], unsaved = xlsx_parts.with_unsaved_formulas(parts[part], links[name])
+        findings[name] = _of_formulas(name, unsaved)
         parts[part] = xlsx_parts.with_error_texts(parts[part])
     workbook = packed(parts)
     del parts  # unpacked, they are larger than all that is read of them
@@ -97,6 +96,7 @@ def _read_xls(data: bytes, limits: Limits) -> list[Sheet]:
     cells = cells_of_xls(stream_of(data, ("workbook", "book")))
     for rows, columns in cells.areas:
         refuse_area("", rows, columns, limits)
+    refuse_text(cells.text_size, limits)
     return _read_sheets(packed_stream("Workbook", cells.stream), limits, cells.errors)
 
 
@@ -170,7 +170,7 @@ def _of_formulas(sheet: str, references: list[str]) -> tuple[Finding, ...]:
         return ()
     message = (
         f"{len(references):,} cells (the first is {references[0]}) hold formulas whose results "
-        "were not saved, so they count as empty. Open the workbook in a spreadsheet program, save "
-        "it and send that."
+        "were not saved, so what they say is not known. Open the workbook in a spreadsheet "
+        "program, save it and send that."
     )
     return (Finding(Severity.WARNING, "formula_without_result", message, sheet),)

@@ -19,7 +19,8 @@ class FileError(Exception):
     """The file as a whole cannot be read. `message` says what to do; nothing was kept or changed.
 
     `code`: `empty`, `too_large`, `wrong_type`, `password`, `corrupt`, `bomb`, `too_wide`,
-    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`, `two_forms`.
+    `no_sheet`, `which_sheet`, `no_header`, `missing_columns`, `two_columns`, `two_forms`,
+    `no_rows`.
     """
 
     def __init__(self, code: str, message: str, suggestions: Sequence[str] = ()):
@@ -27,6 +28,12 @@ class FileError(Exception):
         self.code = code
         self.message = message
         self.suggestions = tuple(suggestions)
+
+
+#: The code of a heading that was most likely meant for a field: it holds up the whole file.
+HEADING_UNSURE = "heading_unsure"
+#: The fields of answers given one a row; in the wide form each factor is a field of its own.
+LONG_FORM = frozenset({"factor", "answer"})
 
 
 class Severity(StrEnum):
@@ -192,3 +199,12 @@ def shown(value: object) -> str:
     if len(text) > LONGEST_VALUE_SHOWN:
         return text[: LONGEST_VALUE_SHOWN - 1] + "…"
     return text
+
+
+def quoted(value: object) -> str:
+    """A value as it is repeated in a sentence.
+
+    >>> quoted("Anwser")
+    '“Anwser”'
+    """
+    return f"“{shown(value)}”"

@@ -7,21 +7,25 @@ states, leaves out error cells and knows only one kind of encryption.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.imports.file_types import password_protected
 from policies.imports.tables import FileError
+from policies.imports.xls_texts import size_in_cells
 
 _BOF = 0x0809
 _FILEPASS = 0x002F  # what follows is encrypted
 _BOUNDSHEET = 0x0085
 _DIMENSIONS = 0x0200
 _SHARED_TEXTS = 0x00FC
+_CONTINUE = 0x003C  # more of the record before
+_SHARED_CELL = 0x00FD  # a cell with the number of its text
 _FORMULA = 0x0006
 _BOOLERR = 0x0205
 #: Records that fill cells; each begins with its row and its (first) column.
-_ONE_CELL = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6})
+_ONE_CELL = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, _SHARED_CELL, 0x027E, 0x00D6})
 _MANY_CELLS = 0x00BD  # ends with the last column
 _ERRORS = {
     0x00: "#NULL!",
@@ -40,11 +44,13 @@ class XlsCells:
 
     `areas`: (rows, columns) in use of each part of the stream, most of which are sheets.
     `errors`: for each sheet in order, row from 1 -> column from 0 -> text of the error cell.
+    `text_size`: bytes of the texts that cells share, once each cell has its own copy.
     """
 
     stream: bytes
     areas: Sequence[tuple[int, int]]
     errors: Sequence[Mapping[int, Mapping[int, str]]]
+    text_size: int
 
 
 def cells_of_xls(stream: bytes) -> XlsCells:
@@ -82,7 +88,22 @@ def cells_of_xls(stream: bytes) -> XlsCells:
             "The workbook is damaged and cannot be read. Open it in a spreadsheet program, save "
             "it as XLSX and send that.",
         )
-    return XlsCells(bytes(made), areas, errors)
+    return XlsCells(bytes(made), areas, errors, _text_size(stream))
+
+
+def _text_size(stream: bytes) -> int:
+    tables: list[list[bytes]] = []
+    used: Counter[int] = Counter()
+    in_table = False
+    for _position, kind, body in _records(stream):
+        if kind == _SHARED_TEXTS:
+            tables.append([body])
+        elif kind == _CONTINUE and in_table:
+            tables[-1].append(body)
+        elif kind == _SHARED_CELL and len(body) >= 10:
+            used[struct.unpack_from("<I", body, 6)[0]] += 1
+        in_table = kind == _SHARED_TEXTS or (in_table and kind == _CONTINUE)
+    return size_in_cells(tables, used)
 
 
 def _state_truly(made: bytearray, position: int, kind: int, body: bytes) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError  # for types only: defusedxml parses
 from xml.sax.saxutils import unescape
 
 from defusedxml.ElementTree import fromstring
 
+from policies.imports.cell_errors import UNSAVED_FORMULA
 from policies.imports.limits import MEGABYTE, column_index
 from policies.imports.links import real_address
 from policies.imports.tables import FileError
@@ -166,11 +167,24 @@ def links(parts: Mapping[str, bytes], part: str) -> dict[Cell, str]:
     return found
 
 
-def formulas_without_result(xml: bytes) -> list[str]:
-    """References of cells whose formula was saved without its result, as scripts do."""
+def with_unsaved_formulas(xml: bytes, linked: Container[Cell]) -> tuple[bytes, list[str]]:
+    """(the sheet with `UNSAVED_FORMULA` in each cell whose formula was saved without its result, as
+    scripts do; references of these cells).
+
+    `linked`: cells with an address behind them, which says what they hold.
+    """
+    found: list[str] = []
     if b"<f" not in xml:
-        return []
-    return [found.decode() for found in _FORMULA_WITHOUT_RESULT.findall(xml)]
+        return xml, found
+
+    def said(match: re.Match[bytes]) -> bytes:
+        reference = match[1].decode()
+        if _cell(reference) in linked:
+            return match[0]
+        found.append(reference)
+        return b'<c r="%s" t="str"><v>%s</v></c>' % (match[1], UNSAVED_FORMULA.encode())
+
+    return _FORMULA_WITHOUT_RESULT.sub(said, xml), found
 
 
 def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from counties.state_codes import is_territory, state_usps
 from policies.imports import cells
 from policies.imports.agencies import Agency, decides, normalised
 from policies.imports.agency_counties import Doubt, Matched, choice_key, match_agency
+from policies.imports.cell_errors import UNSAVED_FORMULA, UNSAVED_MESSAGE
 from policies.imports.context import Context
 from policies.imports.facts import Entry, Reading
 from policies.imports.links import real_address
@@ -86,6 +87,12 @@ class _Reader:
         self.rows = 0
 
     def read(self, row: Row) -> None:
+        for name, value in row.values.items():
+            if value == UNSAVED_FORMULA:
+                self.rows += 1
+                self.counts["unresolved"] += 1
+                self._bad(row, "formula_without_result", UNSAVED_MESSAGE, name)
+                return
         agency, state = _text(row.get("agency")), _text(row.get("state"))
         if not agency and not state:
             if any(_text(value) for value in row.values.values()):
@@ -102,7 +109,7 @@ class _Reader:
             return
         if usps is None or not agency:
             self.counts["unresolved"] += 1
-            message = f"{state!r} is no state." if agency else "The agency is not named."
+            message = f"“{state}” is no state." if agency else "The agency is not named."
             self._bad(row, "unknown_state" if agency else "no_agency", message, "state")
             return
         self._entry(row, agency, usps)
@@ -173,7 +180,7 @@ class _Reader:
             if _text(value):
                 hint = f" Probably {' or '.join(likely)}." if likely else ""
                 message = (
-                    f"{shown(value)!r} is no day on which an agreement can have been signed."
+                    f"“{shown(value)}” is no day on which an agreement can have been signed."
                     f"{hint} The agreement counts from the day of the list until it is corrected."
                 )
                 self._warn(row, "bad_date", message, "signed", likely)

@@ -116,7 +116,7 @@ def _unreadable(row: Row, code: str, usps: str | None) -> tuple[str, str, str] |
         return "name", "missing_name", "The facility's name is missing."
     if usps is None:
         state = _text(row.get("state"))
-        return "state", "unknown_state", f"{state!r} is not a state; write it as in AL or Alabama."
+        return "state", "unknown_state", f"“{state}” is not a state; write it as in AL or Alabama."
     try:
         _population(row.get("population"))
     except cells.CellError as error:
@@ -164,7 +164,7 @@ def _doubts(row: Row, facility: Facility, entry: Entry, table: Table) -> Iterato
         yield table.finding(
             Severity.WARNING,
             "unknown_type",
-            f"{facility.type!r} is not a type of this list, so the facility counts as no contract. "
+            f"“{facility.type}” is not a type of this list, so the facility counts as no contract. "
             "Contracts are IGSA, DIGSA and USMS IGA.",
             row.number,
             "type",

@@ -156,7 +156,7 @@ def _policy(
         except CellError:
             words = words or address
     if words and not url:
-        message = f"{shown(words)!r} is not the address of a page. It was kept as words only."
+        message = f"“{shown(words)}” is not the address of a page. It was kept as words only."
         reader.warn(row, "link", "not_a_url", message)
     if not (title or words or url):
         return None

@@ -12,45 +12,24 @@ from datetime import date, timedelta
 
 from policies.imports.cell_errors import CellError
 from policies.imports.context import Context
-from policies.imports.factor_names import FACTOR_NAMES, factor_of
+from policies.imports.factor_names import factor_of
 from policies.imports.facts import PolicyFact, Reading
+from policies.imports.kinds.policy_columns import COLUMNS
 from policies.imports.kinds.row_reader import TEXT_LIMIT, TITLE_LIMIT, RowReader
 from policies.imports.kinds.sources import SourceReader
-from policies.imports.tables import CellValue, Column, FileError, Row, Severity, Skip, Table
+from policies.imports.tables import (
+    HEADING_UNSURE,
+    CellValue,
+    FileError,
+    Row,
+    Severity,
+    Skip,
+    Table,
+    quoted,
+)
 from policies.rubric import AGREEMENT_FACTORS, FACTORS, Answer, Factor
 
-COLUMNS: tuple[Column, ...] = (
-    Column(
-        "fips",
-        ("FIPS code", "county FIPS", "county FIPS code", "GEOID", "GEOID - FIPS", "FIPS5"),
-    ),
-    Column("state", ("state name", "state abbreviation", "state code", "ST", "USPS")),
-    Column("county", ("county name", "county or equivalent", "county or parish", "parish")),
-    Column("factor", ("factor code", "factor name", "factor number", "criterion")),
-    Column("answer", ("answer code", "value", "response")),
-    *(Column(factor.value, FACTOR_NAMES[factor]) for factor in FACTORS),
-    Column("title", ("policy title", "title of policy", "policy name", "policy")),
-    Column(
-        "qualification",
-        ("qualifications", "exceptions", "loopholes", "exceptions and loopholes"),
-    ),
-    Column(
-        "effective_from",
-        ("effective date", "date effective", "start date", "start", "in force from", "since"),
-    ),
-    Column("effective_until", ("end date", "end", "in force until", "until", "expires")),
-    Column("source_title", ("source", "document", "document title", "source document")),
-    Column(
-        "source_url",
-        ("link", "URL", "document URL", "document link", "source link", "web address"),
-    ),
-    Column("source_date", ("document date", "date of document", "publication date", "published")),
-    Column("page", ("pages", "page number", "page no")),
-    Column("quote", ("quoted words", "quoted text", "quotation", "excerpt")),
-    Column("notes", ("note", "comments", "comment", "remarks")),
-    Column("in_force_by", ("began earlier",)),
-    Column("last_verified", ("last checked", "checked on", "verified on", "observed on")),
-)
+__all__ = ["COLUMNS", "read"]
 
 NO_ANSWER = Skip("no_answer", "No answer.")
 FURTHEST_AHEAD = timedelta(days=5 * 366)
@@ -85,18 +64,27 @@ def _is_wide(table: Table) -> bool:
     if not in_wide and len(in_long) < 2:
         lacks = "answer" if "factor" in in_long else "factor"
         missing = f"the column {lacks}" if in_long else "any answers"
+        near = _headings_near(table)
+        hint = f" Near headings in the file: {', '.join(map(quoted, near))}." if near else ""
         raise FileError(
             "missing_columns",
             f"The sheet lacks {missing}. It needs either the columns factor and answer, or a "
-            f"column for at least one factor: {', '.join(FACTORS)}.",
+            f"column for at least one factor: {', '.join(FACTORS)}.{hint}",
+            near,
         )
     if not any(name in has for name in ("fips", "state", "county")):
         raise FileError(
             "missing_columns",
             "The sheet does not say which counties it is about. It needs a column fips, or the "
             "columns state and county.",
+            _headings_near(table),
         )
     return bool(in_wide)
+
+
+def _headings_near(table: Table) -> list[str]:
+    """Headings that may be what is missing."""
+    return [one.column for one in table.findings if one.code == HEADING_UNSURE]
 
 
 class _Rows:

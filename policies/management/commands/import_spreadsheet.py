@@ -17,7 +17,7 @@ from django.db import transaction
 
 from policies import clock, import_plans, import_report, submissions
 from policies.import_plans import Received
-from policies.imports.tables import FileError
+from policies.imports.tables import FileError, quoted
 from policies.models import SubmissionKind
 
 SHOWN = 20
@@ -60,6 +60,13 @@ class Command(BaseCommand):
             raise CommandError(error.message, returncode=UNUSABLE) from error
         self.write(report)
         self.tell(report)
+        if unsure := import_report.headings_unsure(report):
+            raise CommandError(
+                f"Nothing was applied: say first what {', '.join(map(quoted, unsure))} means. "
+                "Rename the heading or delete the column; or send the file through the admin, "
+                "answer it there for everybody, and run this again.",
+                returncode=FAILED,
+            )
         if plan.errors and not options["skip_bad_rows"]:
             bad = len(plan.blocked) or len(plan.errors)
             raise CommandError(f"{bad} rows are bad; nothing was applied.", returncode=FAILED)
@@ -70,7 +77,7 @@ class Command(BaseCommand):
             as_of = date.fromisoformat(self.options["as_of"])
         except ValueError:
             raise CommandError(
-                f"--as-of {self.options['as_of']!r} is not a date; write YYYY-MM-DD."
+                f"--as-of “{self.options['as_of']}” is not a date; write YYYY-MM-DD."
             ) from None
         if as_of > clock.today():
             raise CommandError(f"--as-of {as_of} is in the future.")
@@ -92,8 +99,10 @@ class Command(BaseCommand):
         """One transaction from receiving to applying: bad rows leave no trace."""
         by = self.user()
         plan = import_plans.make(received, clock.today())
-        if plan.errors and not self.options["skip_bad_rows"]:
-            return plan, import_report.report(plan)
+        report = import_report.report(plan)
+        kept_back = plan.errors and not self.options["skip_bad_rows"]
+        if kept_back or import_report.headings_unsure(report):
+            return plan, report
         at = clock.now()
         submission = submissions.receive(
             received=received,
@@ -124,7 +133,7 @@ class Command(BaseCommand):
         try:
             return users.get(username=name, is_active=True)
         except users.model.DoesNotExist:
-            raise CommandError(f"There is no active user {name!r}.", returncode=UNUSABLE) from None
+            raise CommandError(f"There is no active user “{name}”.", returncode=UNUSABLE) from None
 
     def write(self, report: dict) -> None:
         if path := self.options["report"]:

@@ -96,7 +96,7 @@ class Command(BaseCommand):
                 self.refuse_weak(password)
             users.create_superuser(ADMIN_USERNAME, password=password)
             self.stdout.write(
-                f"Made the account {ADMIN_USERNAME!r} with the password in ADMIN_PASSWORD."
+                f"Made the account “{ADMIN_USERNAME}” with the password in ADMIN_PASSWORD."
             )
         elif settings.PRODUCTION:
             # The output of a production server is kept in logs: no password belongs there.

@@ -74,6 +74,24 @@ def test_a_heading_that_is_not_known_is_told_with_the_fields_it_may_mean(reviewe
     assert ("notes", "notes") in problem.suggestions
 
 
+def test_a_heading_meant_for_a_field_holds_the_file_up_until_it_is_answered(reviewer, sender):
+    text = "fips,factor,answer,effectve_from\n06001,limits_holds,yes,2018-01-01\n"
+    submission = sent(sender, text)
+    page = page_of(reviewer, submission)
+    (problem,) = page.context["errors"]
+    assert (problem.scope, problem.suggestions) == (
+        "column",
+        [("effective_from", "effective_from")],
+    )
+    assert url(submission, "apply") not in page.content.decode()
+    data = {"scope": problem.scope, "key": problem.key, "value": "effective_from"}
+    page = reviewer.post(url(submission, "choose"), data, follow=True)
+    assert "“effectve_from” is effective_from" in said(page)
+    (line,) = page.context["lines"]
+    assert line.after == "yes, from 2018-01-01"
+    assert url(submission, "apply") in page.content.decode()
+
+
 @pytest.mark.parametrize("show", ["errors", "warnings", "moved", "new", "changed", "removed"])
 def test_each_figure_leads_to_its_list(reviewer, sender, show):
     page = page_of(reviewer, sent(sender, MISSPELT), show=show)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
+from policies.imports.file_types import EMPTY
 from policies.models import ImportChoice, Submission
 from tests.factories import UserFactory
 from tests.policies.admin.sending import (
@@ -55,7 +56,7 @@ def test_the_script_is_told_where_to_go(partner):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({"text": b""}, "empty"),
+        ({"text": b""}, EMPTY),
         ({"name": "sheet.pdf"}, "“sheet.pdf” are not read"),
         ({"name": "sheet"}, "“sheet” are not read"),
         ({"as_of": ""}, "required"),

@@ -240,12 +240,19 @@ BAD_FILES = [
     ),
     _bad("no headings", "a.csv", lambda: b"TX,Travis,no_287g,yes\n", "no_header", "state"),
     _bad(
+        "headings and nothing under them",
+        "a.csv",
+        lambda: b"State,County,Factor,Answer\n,,,\n",
+        "no_rows",
+        "row 1",
+    ),
+    _bad(
         "a column that is needed and missing",
         "a.csv",
         lambda: b"State,Countey,Factor,Answer\nTX,Travis,no_287g,yes\n",
         "missing_columns",
         "county",
-        "'Countey'",
+        "“Countey”",
     ),
     _bad(
         "the same heading twice",
@@ -260,8 +267,8 @@ BAD_FILES = [
         "a.csv",
         lambda: b"State,ST,County,Factor,Answer\nTexas,TX,Travis,no_287g,yes\n",
         "two_columns",
-        "'State' (A)",
-        "'ST' (B)",
+        "“State” (A)",
+        "“ST” (B)",
     ),
     _bad(
         "a sheet that is not there",
@@ -276,7 +283,7 @@ BAD_FILES = [
         "a.xlsx",
         lambda: xlsx([HEADINGS, ROW], [HEADINGS, ROW], names=["May", "June"]),
         "which_sheet",
-        "'May'",
-        "'June'",
+        "“May”",
+        "“June”",
     ),
 ]

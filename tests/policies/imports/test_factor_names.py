@@ -1,8 +1,10 @@
 import pytest
+from django.utils.translation import override
 
 from policies.imports.cells import CellError
 from policies.imports.factor_names import factor_of
 from policies.rubric import Factor
+from policies.texts import FACTOR_TEXTS
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,9 @@ def test_another_name_is_answered_with_the_likely_factor(value, likely):
 def test_what_is_no_factor(value):
     with pytest.raises(CellError):
         factor_of(value)
+
+
+def test_names_of_our_spanish_pages_are_known():
+    with override("es"):
+        names = {factor: str(text.name) for factor, text in FACTOR_TEXTS.items()}
+    assert {factor: factor_of(name) for factor, name in names.items()} == {f: f for f in Factor}

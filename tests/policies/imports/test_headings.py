@@ -196,10 +196,10 @@ class TestTwoColumns:
         table = table_of(["State", *HEADINGS], ["", *ROW])
         assert table.letters["state"] == "B"
         (finding,) = by_code(table, "two_columns")
-        assert "'State' (column A) means state too" in finding.message
+        assert "“State” (column A) means state too" in finding.message
 
     def test_two_that_hold_values_are_refused_by_heading_and_letter(self):
-        with pytest.raises(FileError, match=r"'State' \(A\) and 'ST' \(E\)") as refused:
+        with pytest.raises(FileError, match=r"“State” \(A\) and “ST” \(E\)") as refused:
             table_of([*HEADINGS, "ST"], [*ROW, "TX"])
         assert refused.value.code == "two_columns"
         assert refused.value.suggestions == ("State", "ST")

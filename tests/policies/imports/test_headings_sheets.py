@@ -43,7 +43,7 @@ class TestSheets:
 
     def test_hidden_sheet_that_alone_fits_must_be_named(self):
         sheets = [Sheet("A", self.FITS, hidden=True), Sheet("B", self.OTHER)]
-        with pytest.raises(FileError, match="Only a hidden sheet fits: 'A'") as refused:
+        with pytest.raises(FileError, match="Only a hidden sheet fits: “A”") as refused:
             find_table(sheets, COLUMNS)
         assert refused.value.code == "which_sheet"
         assert find_table(sheets, COLUMNS, sheet="A").sheet == "A"

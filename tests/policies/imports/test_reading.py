@@ -71,13 +71,6 @@ class TestCells:
         assert sheets[0].rows == [[2]]
         assert sheets[0].findings == ()
 
-    def test_formula_without_result_is_empty_and_said(self):
-        sheets = read_workbook(xlsx([["a", "=1+1", "=2+2"]]), "a.xlsx")
-        assert sheets[0].rows == [["a"]]
-        (finding,) = sheets[0].findings
-        assert finding.code == "formula_without_result"
-        assert finding.message.startswith("2 cells (the first is B1)")
-
     def test_formula_with_an_empty_text_as_result_is_no_trouble(self):
         cell = text_cell("A1", "a") + '<c r="B1" t="str"><f>""</f><v></v></c>'
         assert (

@@ -204,7 +204,7 @@ def test_a_wrong_county_of_a_facility_that_decides_nothing_is_only_a_warning():
     reading = read(BROWARD)
     [finding] = reading.findings
     assert (finding.severity, finding.code) == (Severity.WARNING, "county_contradicts")
-    assert "'CHARLES MIX', which is no county of FL" in finding.message
+    assert "“CHARLES MIX”, which is no county of FL" in finding.message
     assert finding.suggestions == ("Broward County (12011)",)
     assert reading.bad_rows == frozenset()
 
