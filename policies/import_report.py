@@ -29,12 +29,21 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         "errors": [one.as_report() for one in plan.errors],
         "warnings": [one.as_report() for one in plan.warnings],
         "choices": [one.as_choice() for one in plan.findings if one.key],
+        "left_out": _left_out(plan),
         "figures": plan.figures,
         "counties_moved": len(plan.effects),
         "rows_left_out": len(plan.blocked),
         "applied": applied,
         "submission": submission,
     }
+
+
+def _left_out(plan: Plan) -> list[dict]:
+    """Rows that were passed over on purpose (territories, totals, no answers), by their reason."""
+    rows: dict[str, list[int]] = {}
+    for row, reason in plan.skipped.items():
+        rows.setdefault(reason, []).append(row)
+    return [{"reason": reason, "rows": found} for reason, found in rows.items()]
 
 
 def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
@@ -53,6 +62,7 @@ def report_of_error(kind: str, sha256: str, error: FileError) -> dict:
             }
         ],
         "warnings": [],
+        "left_out": [],
         "figures": {},
         "counties_moved": 0,
         "rows_left_out": 0,

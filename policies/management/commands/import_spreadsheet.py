@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -17,11 +16,12 @@ from django.db import transaction
 from policies import clock, import_plans, import_report, submissions
 from policies.import_plans import Received
 from policies.imports.tables import FileError
+from policies.management.acting import SYSTEM_USERNAME, UNUSABLE, acting_user
 from policies.models import SubmissionKind
 
 SHOWN = 20
+ROWS_NAMED = 8
 FAILED = 1
-UNUSABLE = 2
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="publish, without a review")
         parser.add_argument("--skip-bad-rows", action="store_true", help="apply the good rows")
         parser.add_argument("--report", type=Path, metavar="OUT.JSON")
-        parser.add_argument("--as", dest="username", default="system", metavar="USER")
+        parser.add_argument("--as", dest="username", default=SYSTEM_USERNAME, metavar="USER")
         parser.add_argument("--reason", default="", metavar="TEXT", help="for the change log")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def applied(self, received: Received):
         """One transaction from receiving to applying: bad rows leave no trace."""
-        by = self.user()
+        by = acting_user(self.options["username"])
         plan = import_plans.make(received, clock.today())
         if plan.errors and not self.options["skip_bad_rows"]:
             return plan, import_report.report(plan)
@@ -114,16 +114,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages), returncode=FAILED) from error
         return plan, submission.report
 
-    def user(self):
-        name = self.options["username"]
-        users = get_user_model().objects
-        if name == "system":
-            return users.get_or_create(username=name, defaults={"is_active": False})[0]
-        try:
-            return users.get(username=name, is_active=True)
-        except users.model.DoesNotExist:
-            raise CommandError(f"There is no active user {name!r}.", returncode=UNUSABLE) from None
-
     def write(self, report: dict) -> None:
         if path := self.options["report"]:
             text = json.dumps(report, indent=2, ensure_ascii=False)
@@ -136,6 +126,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Counties whose answers move today: {report['counties_moved']:,}.")
         for name, value in report["figures"].items():
             self.stdout.write(f"  {name}: {_in_words(value)}")
+        for one in report["left_out"]:
+            self.stdout.write(f"  Skipped {_rows(one['rows'])}: {one['reason']}")
         for name in ("errors", "warnings"):
             found = report[name]
             if found:
@@ -158,6 +150,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Applied as submission {report['submission']}.")
         elif not self.options["apply"]:
             self.stdout.write("Nothing was written. --apply publishes it.")
+
+
+def _rows(numbers: list[int]) -> str:
+    """The first rows by number, and how many more there are."""
+    named = ", ".join(map(str, numbers[:ROWS_NAMED]))
+    more = len(numbers) - ROWS_NAMED
+    word = "row" if len(numbers) == 1 else "rows"
+    return f"{word} {named} and {more:,} more" if more > 0 else f"{word} {named}"
 
 
 def _in_words(figure: Any) -> str:

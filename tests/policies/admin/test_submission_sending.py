@@ -225,3 +225,13 @@ def test_csrf_is_checked(partner):
     submission = sent(partner.user)
     for act in ("apply", "reject", "undo", "compare", "sheet", "choose"):
         assert strict.post(url(submission, act), {}).status_code == 403
+
+
+def test_a_file_sent_again_under_another_name_is_another_file(partner):
+    """The remedy for a wrong ending is to rename the file and send it at once."""
+    book = BytesIO()
+    Workbook().save(book)
+    partner.post(add_url(), form(book.getvalue(), name="sheet.csv"))
+    partner.post(add_url(), form(book.getvalue(), name="sheet.xlsx"))
+    names = Submission.objects.order_by("pk").values_list("filename", flat=True)
+    assert list(names) == ["sheet.csv", "sheet.xlsx"]

@@ -168,3 +168,26 @@ def test_figures_are_words_and_not_code(run):
     done = run(head + row, kind="ice-287g")
     assert done.code == 0
     assert "states_deciding: none\n" in done.text
+
+
+def test_rows_that_are_passed_over_are_named_with_the_reason(run):
+    head = b"fips,factor,answer\n06001,limits_holds,yes\n"
+    done = run(head + b"72001,limits_holds,yes\n72003,limits_holds,yes\n06003,limits_holds,\n")
+    assert done.code == 0
+    assert [one["rows"] for one in done.report["left_out"]] == [[3, 4], [5]]
+    assert "Skipped rows 3, 4: " in done.text
+    assert "Puerto Rico" in done.report["left_out"][0]["reason"]
+
+
+def test_undo_is_logged_under_the_name_that_is_given(run):
+    UserFactory(username="sofia")
+    number = run(csv_bytes([answer()]), "--apply").report["submission"]
+    call_command("undo_submission", str(number), "--as=sofia", stdout=StringIO())
+    assert Submission.objects.get().undone_by.username == "sofia"
+
+
+def test_nobody_undoes_under_a_name_that_is_not_there(run):
+    number = run(csv_bytes([answer()]), "--apply").report["submission"]
+    with pytest.raises(CommandError, match="no active user 'nobody'"):
+        call_command("undo_submission", str(number), "--as=nobody")
+    assert Submission.objects.get().status == "applied"
