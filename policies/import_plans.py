@@ -87,7 +87,14 @@ class Plan:
 
     @property
     def warnings(self) -> list[Finding]:
-        return [one for one in self.findings if not self._blocks(one)]
+        """What stops nothing. Open questions first: nothing else here waits for an answer."""
+        found = [one for one in self.findings if not self._blocks(one)]
+        return sorted(found, key=lambda one: one.severity != Severity.QUESTION)
+
+    @property
+    def open_questions(self) -> int:
+        """Questions that hold up no row of others, such as whether two agencies are one."""
+        return sum(one.severity == Severity.QUESTION for one in self.warnings)
 
     def _blocks(self, one: Finding) -> bool:
         return one.severity == Severity.ERROR or (

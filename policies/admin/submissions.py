@@ -24,7 +24,7 @@ from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
 from policies.admin.submission_acts import ActsMixin
 from policies.admin.submission_forms import UploadForm
-from policies.admin.submission_pages import preview
+from policies.admin.submission_pages import left_as_it_is, preview
 from policies.assessments import revision
 from policies.import_plans import KINDS, Received
 from policies.models import Submission
@@ -199,8 +199,9 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         submission = self.seen_or_404(request, object_id)
         reviewer = self.is_reviewer(request)
         show, page = request.GET.get("show", ""), request.GET.get("p", "")
-        may_open = self.admin_site.get_model_admin(County).has_view_permission(request)
+        may_open = self.may_open(request)
         shown = preview(submission, show, page, links=may_open)
+        left = submission.undo_report.get("left", ())
         undecided = submission.status in submissions.UNDECIDED
         context = {
             **self.admin_site.each_context(request),
@@ -215,6 +216,8 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "outdated": undecided
             and submission.planned_revision is not None
             and submission.planned_revision != revision(),
+            "left": left_as_it_is(submission, left, links=may_open),
+            "left_count": len(left),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
             "worth_applying": submission.kind in submission_writer.ICE_KINDS
@@ -225,6 +228,10 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             else "",
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
+
+    def may_open(self, request) -> bool:
+        """Whether places lead to their counties in the admin, else to the public pages."""
+        return self.admin_site.get_model_admin(County).has_view_permission(request)
 
     def _same_file(self, request, submission) -> list[Submission]:
         """Other submissions of the very same file, as far as the reader may see them."""
