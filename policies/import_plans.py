@@ -198,6 +198,9 @@ def _plan(
 def _problem(table: Table, one: PlannedPolicy) -> Finding:
     code, message = one.problem or ("", "")
     fact = one.fact
+    if code == "other_start":
+        day = str(fact.effective_from)
+        return table.finding(Severity.ERROR, code, message, fact.row, "effective_from", day)
     name = fact.factor if fact.factor in table.headings else "answer"
     return table.finding(Severity.ERROR, code, message, fact.row, name, fact.answer)
 
