@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from policies.import_plans import Plan
 
 
+#: Outcomes that change no answer.
+STAYS = frozenset({Outcome.UNCHANGED, Outcome.CONFIRMED, Outcome.SKIPPED})
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the preview. `place`: FIPS, postal code of a state, or "". `delta`: points by
@@ -31,7 +35,8 @@ class Line:
 
 
 def lines(plan: Plan) -> list[Line]:
-    """The preview, one line an answer and one a row without any; the largest effects first."""
+    """The preview, one line an answer and one a row without any; the largest effects first, then
+    what would be written, then what stays."""
     delta = {effect.fips: effect.size for effect in plan.effects}
     found = [
         Line(
@@ -61,7 +66,7 @@ def lines(plan: Plan) -> list[Line]:
         Line("", None, Outcome.REMOVED, place, factor, before=answer)
         for place, factor, answer in plan.removed
     )
-    return sorted(found, key=lambda line: (-line.delta, line.row or 0))
+    return sorted(found, key=lambda line: (-line.delta, line.outcome in STAYS, line.row or 0))
 
 
 def _list_lines(plan: ListPlan) -> Iterable[Line]:
@@ -98,8 +103,9 @@ def _spell(what: DerivedAgreement | StoredAgreement) -> str:
 def _words(stored: StoredPolicy | None) -> str:
     if stored is None:
         return ""
+    start = f"by {stored.effective_from}" if stored.in_force_by else f"from {stored.effective_from}"
     end = f" to {stored.effective_until}" if stored.effective_until else ""
-    return f"{stored.answer}, from {stored.effective_from}{end}"
+    return f"{stored.answer}, {start}{end}"
 
 
 def _after(one: PlannedPolicy) -> str:

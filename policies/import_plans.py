@@ -87,7 +87,14 @@ class Plan:
 
     @property
     def warnings(self) -> list[Finding]:
-        return [one for one in self.findings if not self._blocks(one)]
+        """What stops nothing. Open questions first: nothing else here waits for an answer."""
+        found = [one for one in self.findings if not self._blocks(one)]
+        return sorted(found, key=lambda one: one.severity != Severity.QUESTION)
+
+    @property
+    def open_questions(self) -> int:
+        """Questions that hold up no row of others, such as whether two agencies are one."""
+        return sum(one.severity == Severity.QUESTION for one in self.warnings)
 
     def _blocks(self, one: Finding) -> bool:
         return one.severity == Severity.ERROR or (
@@ -188,6 +195,9 @@ def _plan(
 def _problem(table: Table, one: PlannedPolicy) -> Finding:
     code, message = one.problem or ("", "")
     fact = one.fact
+    if code == "other_start":
+        day = str(fact.effective_from)
+        return table.finding(Severity.ERROR, code, message, fact.row, "effective_from", day)
     name = fact.factor if fact.factor in table.headings else "answer"
     return table.finding(Severity.ERROR, code, message, fact.row, name, fact.answer)
 

@@ -29,6 +29,7 @@ def report(plan: Plan, *, applied: bool = False, submission: int | None = None) 
         "errors": [one.as_report() for one in plan.errors],
         "warnings": [one.as_report() for one in plan.warnings],
         "choices": [one.as_choice() for one in plan.findings if one.key],
+        "open_questions": plan.open_questions,
         "figures": plan.figures,
         "counties_moved": len(plan.effects),
         "rows_left_out": len(plan.blocked),

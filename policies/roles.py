@@ -26,6 +26,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "policies.view_importchoice",
             "policies.delete_importchoice",
             "policies.view_changeevent",
+            "policies.view_iceengagement",
             "policies.view_localpolicy",
             "policies.view_agreement",
             "policies.view_icelist",

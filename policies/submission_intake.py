@@ -26,6 +26,7 @@ def receive_once(*, received: Received, by, at: datetime, **about: str) -> tuple
             received_at__gt=at - JUST_NOW,
             status__in=submissions.UNDECIDED,
             sha256=received.sha256,
+            filename=submissions.kept_name(received),
             kind=received.kind,
             as_of=received.as_of,
             sheet=received.sheet,

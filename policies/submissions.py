@@ -55,7 +55,7 @@ def receive(
     return Submission.objects.create(
         kind=received.kind,
         file=_archived(received),
-        filename=received.filename[-200:],
+        filename=kept_name(received),
         sha256=received.sha256,
         as_of=received.as_of,
         source_title=source_title,
@@ -65,6 +65,11 @@ def receive(
         received_at=at,
         received_from=by,
     )
+
+
+def kept_name(received: Received) -> str:
+    """The file's name as a submission keeps it: its end, which tells what it is."""
+    return received.filename[-200:]
 
 
 def _archived(received: Received) -> str:

@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from counties.models import State
-from policies.imports.kinds import ilrc
+from policies.imports.kinds import ice_287g, ilrc
 from policies.imports.tables import Column
 from policies.models import RecordedAnswer, SubmissionKind
-from policies.rubric import FACTORS
+from policies.rubric import AGREEMENT_FACTORS, FACTORS, Factor
 
 TEXT = "@"  # Excel's format for text: it neither drops zeros nor guesses dates
 ROWS_PREPARED = 500
@@ -79,7 +79,9 @@ _SOURCE = (
     ),
     Explained("notes", gettext_lazy("For staff. Not published.")),
 )
+#: In the wide form a bare "no" to factors 3 to 7 is read as "none found".
 _ANSWERS = ("yes", "no", "none_found")
+_ANSWERS_WIDE = ("yes", "none_found", "documented no")
 
 
 def columns_of(template: str) -> list[Explained]:
@@ -101,10 +103,9 @@ def columns_of(template: str) -> list[Explained]:
             *_SOURCE,
         ]
     if template == "policies-wide":
-        answer = _("yes, no or none_found; empty if nobody looked.")
         return [
             *_PLACE,
-            *(Explained(factor.value, answer, "yes", _ANSWERS) for factor in FACTORS),
+            *(_answer_column(factor) for factor in FACTORS),
             *_SOURCE,
         ]
     if template == SubmissionKind.ILRC:
@@ -119,7 +120,7 @@ def columns_of(template: str) -> list[Explained]:
                 "TYPE", _("As ICE lists it; what the agency is, is told by its name."), "County"
             ),
             Explained("COUNTY", _("The county, if the list has it."), "Etowah County"),
-            Explained("SUPPORT TYPE", _("The model."), "Jail Enforcement Model"),
+            Explained("SUPPORT TYPE", _("The model."), "Jail Enforcement Model", ice_287g.MODELS),
             Explained("SIGNED", _("The day on which it was signed."), "2020-06-09"),
             Explained("MOA", _("The address of the agreement, or “link pending”."), "link pending"),
             Explained("ADDENDUM", _("The address of an addendum.")),
@@ -139,6 +140,16 @@ def columns_of(template: str) -> list[Explained]:
         Explained("Facility Operator", _("Who runs it."), "COUNTY (SHERIFF)"),
         Explained("Facility Owner", _("Who owns it."), "COUNTY"),
     ]
+
+
+def _answer_column(factor: Factor) -> Explained:
+    if factor in AGREEMENT_FACTORS:
+        meaning = _("yes, no or none_found; empty if nobody looked.")
+        return Explained(factor.value, meaning, "yes", _ANSWERS)
+    meaning = _(
+        "yes, none_found, or documented no: documented doing the opposite. Empty if nobody looked."
+    )
+    return Explained(factor.value, meaning, "yes", _ANSWERS_WIDE)
 
 
 def _of_the_organisation(column: Column) -> Explained:

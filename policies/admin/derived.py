@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.admin.display import NOTHING
-from policies.models import ChangeEvent, ScorePeriod
+from policies.models import ChangeEvent, IceEngagement, ScorePeriod, Submission
 from policies.rubric import FACTORS
 
 #: How many counties of one change are named.
@@ -51,6 +51,26 @@ class ChangeEventAdmin(ReadOnlyAdmin):
         if more > 0:
             return _("%(named)s and %(more)d more") % {"named": named, "more": more}
         return named or NOTHING
+
+
+@admin.register(IceEngagement)
+class IceEngagementAdmin(ReadOnlyAdmin):
+    """ICE's own notes out of the organisation's sheet. Those of a file that was undone are gone."""
+
+    list_display = ("place", "field_office", "priority", "acceptance", "last_engaged_on")
+    list_select_related = ("county__state", "state", "submission")
+    search_fields = ("county__name", "=county__fips", "=state__usps", "jurisdiction")
+    search_help_text = gettext_lazy("Name or FIPS code of a county, state, or agency.")
+    show_full_result_count = False
+    ordering = ("-submission_id", "row")
+
+    def get_queryset(self, request):
+        applied = Submission.Status.APPLIED
+        return super().get_queryset(request).filter(submission__status=applied)
+
+    @admin.display(description=gettext_lazy("place"))
+    def place(self, engagement):
+        return engagement.county or engagement.state
 
 
 @admin.register(ScorePeriod)

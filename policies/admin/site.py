@@ -24,7 +24,10 @@ WORKING_ORDER = (
         _("Policies"),
         (records.LocalPolicy, records.StateProvision, records.Agreement, records.PolicyWin),
     ),
-    (_("Evidence"), (records.SourceDocument, records.IceList, records.Submission)),
+    (
+        _("Evidence"),
+        (records.SourceDocument, records.IceList, records.Submission, records.IceEngagement),
+    ),
     (_("Parts of state law"), (records.ProvisionClaim, records.ProvisionException)),
     (
         _("Texts and figures"),
@@ -130,8 +133,14 @@ def in_working_order(site, request, app_label=None) -> list[dict]:
 
 
 def index(site, request, extra_context=None):
-    """The front page, with what waits."""
-    return AdminSite.index(site, request, {"waiting": waiting(request), **(extra_context or {})})
+    """The front page, with what waits; for a partner, who decides nothing, with what became of
+    the files they sent."""
+    context = {"waiting": waiting(request), **(extra_context or {})}
+    submissions = admin.site.get_model_admin(records.Submission)
+    if submissions.has_add_permission(request) and not submissions.is_reviewer(request):
+        context["send_url"] = reverse("admin:policies_submission_add")
+        context["sent"] = submissions.last_sent(request)
+    return AdminSite.index(site, request, context)
 
 
 def configure(site) -> None:

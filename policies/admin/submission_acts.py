@@ -20,6 +20,7 @@ from policies.admin.submission_forms import (
 )
 from policies.admin.submission_pages import (
     grouped,
+    left_as_it_is,
     rows_left_out,
 )
 from policies.admin.submission_questions import QuestionsMixin
@@ -155,9 +156,13 @@ class ActsMixin(QuestionsMixin):
             self.log_change(request, submission, _("Undone."))
             messages.success(request, _undone_words(done))
             return HttpResponseRedirect(change_url(submission))
+        would = submissions.what_undo_would_do(submission, request.user, clock.now())
         context = {
             "title": _("Undo this file?"),
-            "would": submissions.what_undo_would_do(submission, request.user, clock.now()),
+            "withdrawn": grouped(would["withdrawn"]),
+            "restored": grouped(would["restored"]),
+            "left_count": len(would["left"]),
+            "left": left_as_it_is(submission, would["left"], links=self.may_open(request)),
         }
         return self._page(request, submission, "submission_undo.html", context)
 

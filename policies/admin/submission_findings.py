@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from counties.models import County
+from policies import import_choices
 from policies.imports.tables import HEADING_UNSURE
 from policies.models import AgencyType
 
 ROWS_NAMED = 8
+#: An answer to whether two names are one agency, in words.
+RENAME_WORDS = {
+    import_choices.SAME: gettext_lazy("the same agency"),
+    import_choices.DIFFERENT: gettext_lazy("two agencies"),
+}
 
 
 @dataclass(slots=True)
@@ -109,11 +116,13 @@ def suggested(finding: dict, asked: Question) -> list[tuple[str, str]]:
 
     "Lampasas County (48281)" is 48281, of an agency with its kind before it.
     """
+    if asked.scope == "rename":
+        return [(text, str(RENAME_WORDS.get(text, text))) for text in finding["suggestions"]]
     return [(_stored(asked, text), text) for text in finding["suggestions"]]
 
 
 def _stored(asked: Question, text: str) -> str:
-    if asked.scope in ("column", "rename"):
+    if asked.scope == "column":
         return text
     code = text.rpartition("(")[2].rstrip(")")
     if not asked.scope or len(code) != 5 or not code.isdigit():
@@ -127,7 +136,9 @@ def meaning(scope: str, value: str) -> str:
     """A remembered answer in words."""
     if not value:
         return _("left out")
-    if scope in ("column", "rename"):
+    if scope == "rename":
+        return str(RENAME_WORDS.get(value, value))
+    if scope == "column":
         return value
     kind, _colon, codes = value.rpartition(":")
     counties = "; ".join(str(c) for c in County.objects.filter(pk__in=codes.split(",")))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from counties.models import County
 from policies import import_choices, import_plans
 from policies.admin.forms import DatedForm
+from policies.admin.submission_findings import RENAME_WORDS
 from policies.imports.file_types import EXTENSIONS
 from policies.models import (
     AgencyType,
@@ -156,13 +157,12 @@ def _answer_fields(submission: Submission, scope: str) -> dict[str, forms.Field]
         choices = [("", "---------"), *((name, name) for name in columns)]
         return {"field": forms.ChoiceField(choices=choices, required=False, label=_("Field"))}
     if scope == Scope.RENAME:
-        choices = [
-            (import_choices.SAME, _("the same agency")),
-            (import_choices.DIFFERENT, _("two agencies")),
-        ]
         return {
             "same": forms.ChoiceField(
-                choices=choices, label=_("They are"), widget=forms.RadioSelect, required=False
+                choices=list(RENAME_WORDS.items()),
+                label=_("They are"),
+                widget=forms.RadioSelect,
+                required=False,
             )
         }
     if scope == Scope.COUNTY:

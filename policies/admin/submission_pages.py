@@ -23,6 +23,7 @@ from policies.import_lines import Line
 from policies.imports.planned_policies import Outcome
 from policies.models import AgencyType, FactorChoices, Submission
 from policies.rubric import Answer
+from policies.submission_writer import ICE_KINDS
 
 PER_PAGE = 100
 #: How much of each list the first page shows before it points to the whole list.
@@ -109,7 +110,7 @@ def preview(submission: Submission, show: str, number: str, *, links: bool) -> d
         "lines": _chosen(lines, show),
     }
     pages = _pages(parts, show, number)
-    named = _places(_places_of(pages), links)
+    named = _places(_places_of(pages), links, _jails(submission))
     return {
         "report": report,
         "show": show,
@@ -169,7 +170,13 @@ def _places_of(pages: dict[str, Page | None]) -> set[str]:
     return keys | {effect.fips for effect in pages["moved"] or ()}
 
 
-def _places(keys: set[str], links: bool) -> dict[str, Place]:
+def _jails(submission: Submission) -> bool:
+    """Whether a state stands for its jails: agreements of a whole state, or several counties, do
+    not."""
+    return submission.kind not in ICE_KINDS
+
+
+def _places(keys: set[str], links: bool, jails: bool) -> dict[str, Place]:
     """FIPS or postal code -> what it is called. At most two queries."""
     counties = County.objects.select_related("state").in_bulk([k for k in keys if len(k) == 5])
     named = {
@@ -178,7 +185,7 @@ def _places(keys: set[str], links: bool) -> dict[str, Place]:
     }
     if states := [key for key in keys if len(key) == 2]:
         named |= {
-            usps: Place(_("%(state)s, its jails") % {"state": state.name})
+            usps: Place(_("%(state)s, its jails") % {"state": state.name} if jails else state.name)
             for usps, state in State.objects.in_bulk(states).items()
         }
     return named
@@ -225,6 +232,37 @@ def _headings(submission: Submission) -> list[tuple[str, str]]:
     if submission.column_map:
         return [(heading, field) for field, heading in submission.column_map.items()]
     return list(submission.report.get("columns", {}).items())
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An answer or agreement that an undo leaves as it is. `row`: of the file; None if of no one
+    row."""
+
+    row: int | None
+    place: Place
+    what: str
+    reason: str
+
+
+def left_as_it_is(submission: Submission, left: Sequence[dict], *, links: bool) -> list[Left]:
+    """What an undo leaves, by place, factor and row of the file rather than by code. The first of
+    many."""
+    if not left:
+        return []
+    left = left[:PER_PAGE]
+    lines, _effects = import_report.unpack(submission.lines)
+    row_of = {(line.place, line.what): line.row for line in lines}
+    named = _places({one["place"] for one in left}, links, _jails(submission))
+    return [
+        Left(
+            row_of.get((one["place"], one["factor"])),
+            named.get(one["place"]) or Place(one["place"]),
+            _what(one["factor"]),
+            one["reason"],
+        )
+        for one in left
+    ]
 
 
 def rows_left_out(report: dict) -> str:

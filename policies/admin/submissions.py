@@ -24,7 +24,7 @@ from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
 from policies.admin.submission_acts import ActsMixin
 from policies.admin.submission_forms import UploadForm
-from policies.admin.submission_pages import preview
+from policies.admin.submission_pages import left_as_it_is, preview
 from policies.assessments import revision
 from policies.import_plans import KINDS, Received
 from policies.import_report import headings_unsure
@@ -36,6 +36,8 @@ REVIEW = "policies.review_submission"
 COUNTED = ("rows", "new", "changed", "unchanged", "rows_left_out")
 #: Fields that no list shows.
 LARGE = ("acts", "lines", "report")
+#: How many of their own files the front page shows to those who only send.
+LAST_SENT = 10
 #: What the upload script says of itself, so that it is told where to go instead of being sent.
 SCRIPTED = "X-Requested-With"
 
@@ -122,6 +124,11 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
     def sender(self, submission):
         return submission.received_from
 
+    def last_sent(self, request) -> list[Submission]:
+        """The reader's own files, the newest first; the first of many."""
+        rows = self.get_queryset(request).filter(received_from=request.user)
+        return list(rows.defer(*LARGE).order_by("-pk")[:LAST_SENT])
+
     # --- Sending one ---------------------------------------------------------------------------
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -200,8 +207,9 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
         submission = self.seen_or_404(request, object_id)
         reviewer = self.is_reviewer(request)
         show, page = request.GET.get("show", ""), request.GET.get("p", "")
-        may_open = self.admin_site.get_model_admin(County).has_view_permission(request)
+        may_open = self.may_open(request)
         shown = preview(submission, show, page, links=may_open)
+        left = submission.undo_report.get("left", ())
         undecided = submission.status in submissions.UNDECIDED
         context = {
             **self.admin_site.each_context(request),
@@ -216,6 +224,8 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "outdated": undecided
             and submission.planned_revision is not None
             and submission.planned_revision != revision(),
+            "left": left_as_it_is(submission, left, links=may_open),
+            "left_count": len(left),
             "same_file": self._same_file(request, submission),
             "document": link(submission.document) if reviewer and submission.document else "",
             "worth_applying": _worth_applying(submission),
@@ -225,6 +235,10 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             else "",
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
+
+    def may_open(self, request) -> bool:
+        """Whether places lead to their counties in the admin, else to the public pages."""
+        return self.admin_site.get_model_admin(County).has_view_permission(request)
 
     def _same_file(self, request, submission) -> list[Submission]:
         """Other submissions of the very same file, as far as the reader may see them."""

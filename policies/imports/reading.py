@@ -24,6 +24,7 @@ from policies.imports.compound_files import packed_stream, stream_of
 from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
 from policies.imports.limits import Limits, refuse_area, refuse_size, refuse_text
+from policies.imports.merged_cells import spread_down
 from policies.imports.tables import CellValue, FileError, Finding, Severity, Sheet
 from policies.imports.text_files import read_text
 from policies.imports.xls_cells import cells_of_xls
@@ -122,7 +123,8 @@ def _read_sheets(
             )
         sheets = []
         for position, sheet in described:
-            raw = _whole_rows(workbook.get_sheet_by_index(position))
+            content = workbook.get_sheet_by_index(position)
+            raw = spread_down(_whole_rows(content), content.merged_cell_ranges or ())
             if position < len(errors) and errors[position]:
                 raw = _with_errors(raw, errors[position])
             rows, stripped = tidy(raw, sheet.name, limits)

@@ -127,6 +127,8 @@ class _Rows:
             return
         for factor, name, answer in answers:
             # In the wide form the title is of the policy, and only a `yes` to 3 to 7 is one.
+            # "None found" begins on no day: its date says when somebody looked.
+            looked = answer == Answer.NONE_FOUND and starts[0] is not None
             named = not self._wide or (answer == Answer.YES and factor not in AGREEMENT_FACTORS)
             self.facts.append(
                 PolicyFact(
@@ -142,8 +144,8 @@ class _Rows:
                     *starts,
                     *ends,
                     source,
-                    in_force_by,
-                    seen[0] if seen else None,
+                    in_force_by or looked,
+                    seen[0] if seen else starts[0] if looked else None,
                 )
             )
 

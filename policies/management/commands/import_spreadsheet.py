@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -18,12 +17,12 @@ from django.db import transaction
 from policies import clock, import_plans, import_report, submissions
 from policies.import_plans import Received
 from policies.imports.tables import FileError, quoted
+from policies.management.acting import SYSTEM_USERNAME, UNUSABLE, acting_user
 from policies.models import SubmissionKind
 
 SHOWN = 20
 FIRST_ROWS = 5
 FAILED = 1
-UNUSABLE = 2
 
 
 class Command(BaseCommand):
@@ -43,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="publish, without a review")
         parser.add_argument("--skip-bad-rows", action="store_true", help="apply the good rows")
         parser.add_argument("--report", type=Path, metavar="OUT.JSON")
-        parser.add_argument("--as", dest="username", default="system", metavar="USER")
+        parser.add_argument("--as", dest="username", default=SYSTEM_USERNAME, metavar="USER")
         parser.add_argument("--reason", default="", metavar="TEXT", help="for the change log")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -97,7 +96,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def applied(self, received: Received):
         """One transaction from receiving to applying: bad rows leave no trace."""
-        by = self.user()
+        by = acting_user(self.options["username"])
         plan = import_plans.make(received, clock.today())
         report = import_report.report(plan)
         kept_back = plan.errors and not self.options["skip_bad_rows"]
@@ -124,16 +123,6 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=FAILED) from error
         return plan, submission.report
-
-    def user(self):
-        name = self.options["username"]
-        users = get_user_model().objects
-        if name == "system":
-            return users.get_or_create(username=name, defaults={"is_active": False})[0]
-        try:
-            return users.get(username=name, is_active=True)
-        except users.model.DoesNotExist:
-            raise CommandError(f"There is no active user “{name}”.", returncode=UNUSABLE) from None
 
     def write(self, report: dict) -> None:
         if path := self.options["report"]:

@@ -20,9 +20,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from policies import roles
+from policies.management.acting import SYSTEM_USERNAME
 
-#: Acts where no person does (imports from the command line); nobody can log in as it.
-SYSTEM_USERNAME = "system"
 ADMIN_USERNAME = "admin"
 #: Holds the fingerprint of the sources that the collected static files were made from.
 STATIC_STAMP = ".sources"

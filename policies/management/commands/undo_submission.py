@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from policies import clock, submissions
+from policies.management.acting import SYSTEM_USERNAME, acting_user
 from policies.models import Submission
 
 
@@ -18,14 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("submission", type=int, metavar="ID")
+        parser.add_argument("--as", dest="username", default=SYSTEM_USERNAME, metavar="USER")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        system, _ = get_user_model().objects.get_or_create(
-            username="system", defaults={"is_active": False}
-        )
+        by = acting_user(options["username"])
         try:
             submission = Submission.objects.get(pk=options["submission"])
-            undone = submissions.undo(submission=submission, by=system, at=clock.now())
+            undone = submissions.undo(submission=submission, by=by, at=clock.now())
         except Submission.DoesNotExist:
             raise CommandError(f"There is no submission {options['submission']}.") from None
         except ValidationError as error:

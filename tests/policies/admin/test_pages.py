@@ -10,6 +10,7 @@ from django.urls import reverse
 from counties.models import County, CountyAlias, FipsChange
 from policies.models import (
     DataNote,
+    IceEngagement,
     LocalOption,
     LocalPolicy,
     LocalPower,
@@ -18,6 +19,7 @@ from policies.models import (
     SourceDocument,
 )
 from tests.factories import (
+    PUBLISHED_AT,
     AgreementFactory,
     ClaimFactory,
     CountyFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     LocalPolicyFactory,
     StateFactory,
     SubmissionFactory,
+    UserFactory,
     WinFactory,
     published,
 )
@@ -81,6 +84,8 @@ def some_of_everything(tag: str) -> None:
     )
     DataNote.objects.create(key=f"n-{tag}", kind="context", title="N", text="T", document=document)
     SubmissionFactory()
+    file = SubmissionFactory(status="applied", decided_at=PUBLISHED_AT, decided_by=UserFactory())
+    IceEngagement.objects.create(submission=file, row=2, county=local.county)
     ImportChoiceFactory()
 
 

@@ -226,3 +226,24 @@ def test_csrf_is_checked(partner):
     submission = sent(partner.user)
     for act in ("apply", "reject", "undo", "compare", "sheet", "choose"):
         assert strict.post(url(submission, act), {}).status_code == 403
+
+
+def test_a_file_sent_again_under_another_name_is_another_file(partner):
+    """The remedy for a wrong ending is to rename the file and send it at once."""
+    book = BytesIO()
+    Workbook().save(book)
+    partner.post(add_url(), form(book.getvalue(), name="sheet.csv"))
+    partner.post(add_url(), form(book.getvalue(), name="sheet.xlsx"))
+    names = Submission.objects.order_by("pk").values_list("filename", flat=True)
+    assert list(names) == ["sheet.csv", "sheet.xlsx"]
+
+
+def test_the_front_page_shows_partners_their_own_files_and_the_way_to_send(partner):
+    sent(UserFactory(), name="of somebody else.csv")
+    assert "You have sent none yet." in partner.get(reverse("admin:index")).content.decode()
+    sent(partner.user, name="mine.csv")
+    html = partner.get(reverse("admin:index")).content.decode()
+    assert f'href="{add_url()}"' in html
+    assert "mine.csv" in html
+    assert "of somebody else.csv" not in html
+    assert "nothing to verify" not in html

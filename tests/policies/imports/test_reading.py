@@ -35,6 +35,32 @@ class TestCells:
         row = ["TX", 7, 1.5, True, date(2020, 2, 3), datetime(2020, 2, 3, 4, 5), time(6, 7)]  # noqa: DTZ001
         assert rows_of(xlsx([row])) == [row]
 
+    def test_a_cell_merged_downwards_counts_for_each_row(self):
+        book = Workbook()
+        sheet = book.active
+        for row in (["CA", "Kern"], [None, "Inyo"], [None, "Mono"], [None, "Yolo"]):
+            sheet.append(row)
+        sheet.merge_cells("A1:A3")
+        assert rows_of(saved(book)) == [
+            ["CA", "Kern"],
+            ["CA", "Inyo"],
+            ["CA", "Mono"],
+            ["", "Yolo"],
+        ]
+
+    def test_a_cell_merged_sideways_stays_where_it_is(self):
+        book = Workbook()
+        book.active.append(["Survey of sheriffs", None])
+        book.active.append(["State", "County"])
+        book.active.merge_cells("A1:B1")
+        assert rows_of(saved(book)) == [["Survey of sheriffs"], ["State", "County"]]
+
+    def test_a_merge_that_reaches_below_the_last_row_adds_none(self):
+        book = Workbook()
+        book.active.append(["CA", "Kern"])
+        book.active.merge_cells("A1:A1048576")
+        assert rows_of(saved(book)) == [["CA", "Kern"]]
+
     def test_whole_number_is_shown_as_one(self):
         assert rows_of(xlsx([[1001.0]])) == [[1001]]
         assert type(rows_of(xlsx([[1001.0]]))[0][0]) is int

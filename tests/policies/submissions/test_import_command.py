@@ -233,3 +233,17 @@ def test_rows_that_cannot_stand_together_stay_out_however_often_they_are_sent(
     assert again["errors"] == once["errors"]
     assert (once["new"], again["new"], again["changed"], again["unchanged"]) == (1, 0, 0, 1)
     assert LocalPolicy.objects.get().county_id == "06001"
+
+
+def test_undo_is_logged_under_the_name_that_is_given(run):
+    UserFactory(username="sofia")
+    number = run(csv_bytes([answer()]), "--apply").report["submission"]
+    call_command("undo_submission", str(number), "--as=sofia", stdout=StringIO())
+    assert Submission.objects.get().undone_by.username == "sofia"
+
+
+def test_nobody_undoes_under_a_name_that_is_not_there(run):
+    number = run(csv_bytes([answer()]), "--apply").report["submission"]
+    with pytest.raises(CommandError, match="no active user “nobody”"):
+        call_command("undo_submission", str(number), "--as=nobody")
+    assert Submission.objects.get().status == "applied"

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from policies import import_plans, workbooks
 from policies.import_plans import Received
+from policies.imports import cells
+from policies.rubric import FACTORS, Answer
 from tests.factories import CountyFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,23 @@ def test_a_template_says_what_each_of_its_columns_means(name):
 def test_a_code_typed_into_a_template_keeps_its_zero():
     book = load_workbook(io.BytesIO(workbooks.template("policies")))
     assert book.worksheets[0]["A2"].number_format == "@"
+
+
+def test_what_is_picked_for_a_county_is_read_as_it_says():
+    """In the wide form a bare "no" would be "none found"; the list therefore has no such word."""
+    picked = {column.heading: column.choices for column in workbooks.columns_of("policies-wide")}
+    for factor in FACTORS:
+        read = {cells.answer(choice, factor) for choice in picked[factor.value]}
+        assert read == {Answer.YES, Answer.NO, Answer.NONE_FOUND}
+
+
+def test_models_of_agreements_are_picked_from_a_list():
+    book = load_workbook(io.BytesIO(workbooks.template("ice-287g")))
+    (picked,) = book.worksheets[0].data_validations.dataValidation
+    assert str(picked.sqref) == "E2:E501"
+    listed = [book["Lists"][f"E{row}"].value for row in (1, 2, 3)]
+    assert listed == ["Jail Enforcement Model", "Task Force Model", "Warrant Service Officer"]
+    assert picked.formula1 == "Lists!$E$1:$E$3"
 
 
 def test_answers_and_factors_are_picked_from_lists():

@@ -63,6 +63,13 @@ def test_long_form():
     assert fact.source is None
 
 
+def test_the_date_of_none_found_says_when_somebody_looked():
+    fact = one(long({"answer": "none_found", "effective_from": "2017-07-01"}))
+    assert (fact.in_force_by, fact.seen_on) == (True, date(2017, 7, 1))
+    fact = one(long({"answer": "yes", "effective_from": "2017-07-01"}))
+    assert (fact.in_force_by, fact.seen_on) == (False, None)
+
+
 @pytest.mark.parametrize(
     ("answer", "factor", "expected"),
     [
