@@ -54,7 +54,7 @@ def main() -> None:
         print(f"Row {finding.row}: {finding.message}", file=sys.stderr)
     if questions:
         sys.exit("Nothing written: answer these in facility_choices.toml first.")
-    write((entry for entry in reading.entries if entry.active), list_date)
+    write(reading.entries, list_date)
     print(json.dumps(reading.figures, indent=1))
 
 
@@ -70,7 +70,7 @@ def _cells(entry: Entry) -> list[object]:
     return [
         *(entry.code, entry.usps, entry.agency, entry.city, entry.zip_code),
         *(entry.agency_type, " ".join(entry.fips), entry.model, entry.type_as_listed),
-        *(round(entry.population or 0, 2), entry.operator, entry.owner, entry.county_as_listed),
+        *(entry.population, entry.operator, entry.owner, entry.county_as_listed),
         *(entry.note, entry.row),
     ]
 
