@@ -70,7 +70,7 @@ def _cells(entry: Entry) -> list[object]:
     return [
         *(entry.code, entry.usps, entry.agency, entry.city, entry.zip_code),
         *(entry.agency_type, " ".join(entry.fips), entry.model, entry.type_as_listed),
-        *(entry.population, entry.operator, entry.owner, entry.county_as_listed),
+        *(round(entry.population or 0, 2), entry.operator, entry.owner, entry.county_as_listed),
         *(entry.note, entry.row),
     ]
 

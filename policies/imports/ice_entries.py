@@ -59,7 +59,12 @@ def rows_that_differ(
 
 
 def _essentials(packed: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in packed.items() if name not in _BESIDE}
+    return {
+        # The list shows averages in hundredths, and so many ship.
+        name: round(value, 2) if isinstance(value, float) else value
+        for name, value in packed.items()
+        if name not in _BESIDE
+    }
 
 
 def counties_listed(

@@ -261,8 +261,7 @@ def _entry(
         zip_code=facility.zip_code,
         operator=facility.operator,
         owner=facility.owner,
-        # The list shows hundredths; what its cells hold beyond is the noise of a division.
-        population=None if facility.population is None else round(facility.population, 2),
+        population=facility.population,
         active=contract != "" and facilities.in_use(facility),
         unresolved=unresolved,
         note=_note(facility, agency),

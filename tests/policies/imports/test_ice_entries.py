@@ -52,6 +52,12 @@ def test_rows_that_differ_are_told_by_their_number():
     assert rows_that_differ(before, after) == [3, 4, 9]
 
 
+@pytest.mark.parametrize(("average", "differing"), [(3.3068493, []), (3.32, [2])])
+def test_averages_are_compared_in_hundredths(average, differing):
+    rows = ([pack(entry(population=one))] for one in (3.31, average))
+    assert rows_that_differ(*rows) == differing
+
+
 def test_a_row_without_an_active_contract_makes_no_difference():
     rows = [pack(entry()), pack(entry(row=3, active=False))]
     assert rows_that_differ(rows, rows[:1]) == []
