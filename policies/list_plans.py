@@ -17,9 +17,9 @@ from policies.imports.agencies import Agency, decides
 from policies.imports.agreement_plan import DatedList, PlannedAgreement, StoredAgreement
 from policies.imports.context import Context
 from policies.imports.facts import Entry
-from policies.imports.ice_entries import counties_listed, pack, same_rows, unpack
+from policies.imports.ice_entries import counties_listed, pack, rows_that_differ, unpack
 from policies.imports.planned_policies import Act, Outcome
-from policies.imports.tables import Finding
+from policies.imports.tables import Finding, Severity
 from policies.models import Agreement, AgreementKind, ChangeKind, IceList, SubmissionKind
 from policies.resolution import AgreementEvidence, ListEvidence
 from policies.rubric import Factor
@@ -30,6 +30,8 @@ AGREEMENT_KIND = {
 }
 #: By what the list that is being compared goes, among the lists that have numbers.
 ARRIVED = "arrived"
+#: How many rows the warning about a corrected list names.
+ROWS_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -96,9 +98,12 @@ def plan_lists(
     derived = agreement_plan.derive(lists, choices)
     planned = agreement_plan.plan(derived.agreements, stored_agreements(kind), lists, ARRIVED)
     rows = [pack(entry) for entry in sorted(arrived.entries, key=lambda entry: entry.row)]
+    findings = agreement_plan.rename_findings(derived.renames, arrived)
     act: Act | None = Act.NEW
     if same_day is not None:
-        act = None if same_rows(same_day.entries, rows) else Act.CORRECTION
+        differing = rows_that_differ(same_day.entries, rows)
+        act = Act.CORRECTION if differing else None
+        findings += [_corrected(arrived.list_date, differing)] if differing else []
     return ListPlan(
         kind=kind,
         list_date=arrived.list_date,
@@ -107,8 +112,19 @@ def plan_lists(
         act=act,
         succeeds=same_day.pk if same_day is not None and act else None,
         agreements=planned,
-        findings=agreement_plan.rename_findings(derived.renames, arrived),
+        findings=findings,
     )
+
+
+def _corrected(list_date: date, differing: Sequence[int]) -> Finding:
+    """That a list is replaced is told even where no agreement changes by it."""
+    first = ", ".join(map(str, differing[:ROWS_NAMED]))
+    more = ", …" if len(differing) > ROWS_NAMED else ""
+    message = (
+        f"A list of {list_date} is in the record already. This one differs in {len(differing):,} "
+        f"of the rows that count ({first}{more}) and takes its place, as a correction."
+    )
+    return Finding(Severity.WARNING, "list_corrected", message)
 
 
 def dated(record: IceList) -> DatedList:

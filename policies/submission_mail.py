@@ -34,9 +34,15 @@ def tell_receipt(submission: Submission) -> None:
     _after_commit(submission, "policies/mail/receipt.txt", get_language())
 
 
+def tells(submission: Submission, by) -> bool:
+    """Whether the sender gets a letter if `by` decides: not about one's own decision, nor without
+    an address."""
+    return by != submission.received_from and bool(submission.received_from.email)
+
+
 def tell_outcome(submission: Submission, by) -> None:
     """Tell the sender what became of the file, unless it was the sender who decided."""
-    if by != submission.received_from:
+    if tells(submission, by):
         _after_commit(submission, LETTERS[Status(submission.status)], settings.LANGUAGE_CODE)
 
 

@@ -54,7 +54,7 @@ def main() -> None:
         print(f"Row {finding.row}: {finding.message}", file=sys.stderr)
     if questions:
         sys.exit("Nothing written: answer these in facility_choices.toml first.")
-    write((entry for entry in reading.entries if entry.active), list_date)
+    write(reading.entries, list_date)
     print(json.dumps(reading.figures, indent=1))
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import clock, import_plans, import_report, submissions
+from policies import clock, import_plans, import_report, submission_mail, submissions
 from policies.admin.display import change_url, workbook
 from policies.admin.submission_forms import (
     ApplyForm,
@@ -56,6 +56,7 @@ class ActsMixin(QuestionsMixin):
             "title": _("Apply this file?"),
             "form": form,
             "own": own,
+            "sender_is_told": submission_mail.tells(submission, request.user),
             "skip": skip,
             "report": submission.report,
             "left_out": rows_left_out(submission.report),
@@ -140,7 +141,8 @@ class ActsMixin(QuestionsMixin):
             self.log_change(request, submission, _("Rejected: %(why)s") % {"why": reason})
             messages.success(request, _("Rejected. Nothing of it was published."))
             return HttpResponseRedirect(change_url(submission))
-        context = {"title": _("Reject this file?"), "form": form}
+        own = submission.received_from_id == request.user.pk
+        context = {"title": _("Reject this file?"), "form": form, "own": own}
         return self._page(request, submission, "submission_reject.html", context)
 
     def undo_view(self, request, pk):

@@ -5,11 +5,13 @@ The lines come out of one packed field; places are named in one query for the pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,6 +30,7 @@ from policies.submission_writer import ICE_KINDS
 PER_PAGE = 100
 #: How much of each list the first page shows before it points to the whole list.
 FIRST_FEW = 10
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 
 OUTCOME_WORDS = {
     Outcome.NEW: gettext_lazy("new"),
@@ -80,8 +83,8 @@ class ShownLine:
     row: int | None
     place: Place
     what: str
-    before: str
-    after: str
+    before: SafeString
+    after: SafeString
     outcome: str
     outcome_word: str
     message: str
@@ -217,14 +220,24 @@ def _what(code: str) -> str:
     return str(FactorChoices(code).label) if code in FactorChoices.values else code
 
 
-def _in_words(text: str) -> str:
+def _in_words(text: str) -> SafeString:
     """ "none_found, by 2019-09-01" with the answer, or kind of agency, in the reader's words."""
     code, comma, rest = text.partition(",")
     if code in set(Answer):
         word = str(ANSWER_WORDS[Answer(code)])
     else:
         word = str(AgencyType(code).label) if code in AgencyType.values else code
-    return f"{word}{comma}{rest}"
+    return _unbroken_days(f"{word}{comma}{rest}")
+
+
+def _unbroken_days(text: str) -> SafeString:
+    """The text with its days kept on one line each."""
+    parts = enumerate(_DAY.split(text))
+    return format_html_join("", "{}", ((_kept(part) if n % 2 else part,) for n, part in parts))
+
+
+def _kept(day: str) -> SafeString:
+    return format_html('<span class="number">{}</span>', day)
 
 
 def _headings(submission: Submission) -> list[tuple[str, str]]:

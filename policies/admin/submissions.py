@@ -23,6 +23,7 @@ from policies.admin.display import change_url, flag, link, workbook
 from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
 from policies.admin.submission_acts import ActsMixin
+from policies.admin.submission_figures import figures_in_words
 from policies.admin.submission_forms import UploadForm
 from policies.admin.submission_pages import left_as_it_is, preview
 from policies.assessments import revision
@@ -181,15 +182,15 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "media": self.media + fieldsets.media,
             "inline_admin_formsets": [],
             "is_popup": False,
-            "templates": self.templates(),
+            "templates": [(label, address) for _name, label, address in self.templates()],
             **(extra_context or {}),
         }
         return self.render_change_form(request, context, add=True, form_url=form_url)
 
-    def templates(self) -> list[tuple[str, str]]:
-        """(name, address) of the empty workbook of each kind."""
+    def templates(self) -> list[tuple[str, str, str]]:
+        """(code, name, address) of the empty workbook of each kind."""
         return [
-            (label, reverse("admin:policies_submission_template", args=[name]))
+            (name, label, reverse("admin:policies_submission_template", args=[name]))
             for name, label in workbooks.TEMPLATES.items()
         ]
 
@@ -230,15 +231,27 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "document": link(submission.document) if reviewer and submission.document else "",
             "worth_applying": _worth_applying(submission),
             "kind_is_known": submission.kind in KINDS,
-            "bad_rows_url": self.url_of(submission, "bad_rows")
-            if any(error["row"] for error in submission.report.get("errors", ()))
-            else "",
+            "counted": figures_in_words(submission.report),
+            "downloads": self.downloads(request, submission),
         }
         return TemplateResponse(request, "admin/policies/submission.html", context)
 
     def may_open(self, request) -> bool:
         """Whether places lead to their counties in the admin, else to the public pages."""
         return self.admin_site.get_model_admin(County).has_view_permission(request)
+
+    def downloads(self, request, submission) -> list[tuple[str, str]]:
+        """(name, address): the file, its bad rows, and empty templates while it can be mended."""
+        found = [(_("the file as sent"), self.url_of(submission, "file"))]
+        if any(error["row"] for error in submission.report.get("errors", ())):
+            found.append((_("the bad rows, marked"), self.url_of(submission, "bad_rows")))
+        if submission.report.get("errors") and self.has_add_permission(request):
+            found += [
+                (_("empty template: %(name)s") % {"name": label}, address)
+                for name, label, address in self.templates()
+                if name.startswith(submission.kind)
+            ]
+        return found
 
     def _same_file(self, request, submission) -> list[Submission]:
         """Other submissions of the very same file, as far as the reader may see them."""

@@ -41,13 +41,30 @@ def unpack(packed: Mapping[str, object]) -> Entry:
     return Entry(**values)  # type: ignore[arg-type]
 
 
-def same_rows(one: Sequence[Mapping[str, object]], other: Sequence[Mapping[str, object]]) -> bool:
-    """Whether two lists, packed and in order, speak of the same agreements row by row."""
-    return [_essentials(row) for row in one] == [_essentials(row) for row in other]
+def rows_that_differ(
+    one: Sequence[Mapping[str, object]], other: Sequence[Mapping[str, object]]
+) -> list[int]:
+    """The numbers of rows, in order, that speak of other agreements in one packed list than in the
+    other.
+
+    A row without an active contract speaks of no agreement: to have it or not is the same.
+    """
+    before, after = (
+        {int(str(row["row"])): _essentials(row) for row in rows if row.get("active", True)}
+        for rows in (one, other)
+    )
+    return [
+        row for row in sorted(before.keys() | after.keys()) if before.get(row) != after.get(row)
+    ]
 
 
 def _essentials(packed: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in packed.items() if name not in _BESIDE}
+    return {
+        # The list shows averages in hundredths, and so many ship.
+        name: round(value, 2) if isinstance(value, float) else value
+        for name, value in packed.items()
+        if name not in _BESIDE
+    }
 
 
 def counties_listed(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from python_calamine import (
     CalamineError,
@@ -25,6 +26,7 @@ from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
 from policies.imports.limits import Limits, refuse_area, refuse_size, refuse_text
 from policies.imports.merged_cells import spread_down
+from policies.imports.ods_links import links_of_ods
 from policies.imports.tables import CellValue, FileError, Finding, Severity, Sheet
 from policies.imports.text_files import read_text
 from policies.imports.xls_cells import cells_of_xls
@@ -87,10 +89,15 @@ def _read_xlsx(data: bytes, limits: Limits) -> list[Sheet]:
 
 def _read_ods(data: bytes, limits: Limits) -> list[Sheet]:
     parts = checked_parts(data, limits)
-    for name, area in areas_of_ods(parts.get("content.xml", b"")):
+    content = parts.get("content.xml", b"")
+    for name, area in areas_of_ods(content):
         refuse_area(name, area.rows, area.columns, limits)
         refuse_text(area.size, limits)
-    return _read_sheets(packed(parts), limits)
+    links = links_of_ods(content)
+    return [
+        replace(sheet, links=links.get(sheet.name, {}))
+        for sheet in _read_sheets(packed(parts), limits)
+    ]
 
 
 def _read_xls(data: bytes, limits: Limits) -> list[Sheet]:

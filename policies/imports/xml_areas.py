@@ -34,25 +34,25 @@ def area_of_odd_sheet(xml: bytes) -> Area:
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal row, column, rows, columns, in_cell
-        tag = _local(name)
+        tag = local(name)
         if tag == "row":
-            row, column = _number(attributes.get("r"), row + 1), 0
+            row, column = counted(attributes.get("r"), row + 1), 0
         elif tag == "c":
             column += 1
             reference = attributes.get("r", "")
             letters = reference.rstrip("0123456789")
             if letters.isascii() and letters.isalpha() and letters != reference:
                 column = column_index(letters.upper()) + 1
-                row = _number(reference[len(letters) :], row)
+                row = counted(reference[len(letters) :], row)
             in_cell = True
         elif in_cell:
             rows, columns, in_cell = max(rows, row), max(columns, column), False
 
     def end(name: str) -> None:
         nonlocal in_cell
-        in_cell = in_cell and _local(name) != "c"
+        in_cell = in_cell and local(name) != "c"
 
-    _walk(_parser(start, end), xml)
+    walk(xml_parser(start, end), xml)
     return Area(rows, columns)
 
 
@@ -65,25 +65,25 @@ def areas_of_ods(xml: bytes) -> list[tuple[str, Area]]:
     def start(tag: str, attributes: Attributes) -> None:
         nonlocal name, row, column, rows, columns, filled, repeats, cell_repeats
         nonlocal cell_start, row_size, size
-        tag = _local(tag)
+        tag = local(tag)
         if tag == "table":
-            name = _get(attributes, "name")
+            name = attribute(attributes, "name")
             row = column = rows = columns = size = 0
         elif tag == "table-row":
-            repeats = _number(_get(attributes, "number-rows-repeated"), 1)
+            repeats = counted(attribute(attributes, "number-rows-repeated"), 1)
             row, column, filled, row_size = row + repeats, 0, 0, 0
         elif tag in ("table-cell", "covered-table-cell"):
-            cell_repeats = _number(_get(attributes, "number-columns-repeated"), 1)
+            cell_repeats = counted(attribute(attributes, "number-columns-repeated"), 1)
             column += cell_repeats
             cell_start = parser.CurrentByteIndex
-            if _get(attributes, "value-type"):
+            if attribute(attributes, "value-type"):
                 filled = column
         elif tag == "p" and column:
             filled = column
 
     def end(tag: str) -> None:
         nonlocal rows, columns, column, row_size, size
-        tag = _local(tag)
+        tag = local(tag)
         if tag == "table-row":
             if filled:
                 rows, columns = row, max(columns, filled)
@@ -95,14 +95,15 @@ def areas_of_ods(xml: bytes) -> list[tuple[str, Area]]:
         elif tag == "table":
             sheets.append((name, Area(rows, columns, size)))
 
-    parser = _parser(start, end)
-    _walk(parser, xml)
+    parser = xml_parser(start, end)
+    walk(parser, xml)
     return sheets
 
 
-def _parser(
+def xml_parser(
     start: Callable[[str, Attributes], None], end: Callable[[str], None]
 ) -> expat.XMLParserType:
+    """A parser that calls these with names as `namespace}local`, and refuses entities."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -111,7 +112,8 @@ def _parser(
     return parser
 
 
-def _walk(parser: expat.XMLParserType, xml: bytes) -> None:
+def walk(parser: expat.XMLParserType, xml: bytes) -> None:
+    """Parse it all. Raises FileError `corrupt`."""
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -126,14 +128,16 @@ def _refuse_entity(*_: object) -> NoReturn:
     raise FileError("bomb", "The workbook declares entities, which no spreadsheet program writes.")
 
 
-def _local(name: str) -> str:
+def local(name: str) -> str:
+    """A name without its namespace."""
     return name.rpartition("}")[2]
 
 
-def _get(attributes: Attributes, name: str) -> str:
-    return next((value for key, value in attributes.items() if _local(key) == name), "")
+def attribute(attributes: Attributes, name: str) -> str:
+    """An attribute by its name without namespace; empty if it is not there."""
+    return next((value for key, value in attributes.items() if local(key) == name), "")
 
 
-def _number(text: str | None, otherwise: int) -> int:
+def counted(text: str | None, otherwise: int) -> int:
     """A count from an attribute; enormous ones are cut, since they are only compared."""
     return int(text[:9]) if text and text.isascii() and text.isdigit() else otherwise

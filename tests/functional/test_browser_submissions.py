@@ -145,3 +145,15 @@ def test_the_form_works_without_scripts(new_context, counties):
     page.click("input[name=_send]")
     page.wait_for_selector(".figures")
     assert "San Fransico" in page.inner_text(".problems")
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_a_file_with_errors_fits_a_narrow_screen(logged_in, width):
+    page = logged_in
+    fill_in(page)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".problems")
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    cut = "[...document.querySelectorAll('.results')].filter(e => e.scrollWidth > e.clientWidth)"
+    assert page.evaluate(f"{cut}.length") == 0

@@ -51,6 +51,8 @@ REASONS = {
     Agency.STATE_AGENCY: "Neither owned nor run by a county: the state's.",
     Agency.OTHER: "Neither owned nor run by a county.",
 }
+#: Reasons why a facility has no active contract: its row is counted and left out.
+NOT_ACTIVE = frozenset({"not_a_contract", "not_in_use"})
 
 
 @dataclass
@@ -71,13 +73,13 @@ class _Rows:
 
 
 def read(table: Table, context: Context) -> Reading:
-    """All facilities of the list, each with its county, and whether its contract counts."""
+    """The active contracts of the list, each with its county; every other row has its reason."""
     rows = _Rows(findings=list(table.findings))
     for row in table:
         _read_row(row, table, context, rows)
     return Reading(
         rows=len(table.rows),
-        entries=tuple(rows.entries),
+        entries=tuple(entry for entry in rows.entries if entry.active),
         findings=tuple(rows.findings),
         skipped=rows.skipped,
         bad_rows=frozenset(rows.bad),
@@ -140,13 +142,18 @@ def _repeated(row: Row, table: Table, rows: _Rows, earlier: int, same: bool) -> 
 
 
 def _matched(row: Row, facility: Facility, table: Table, context: Context, rows: _Rows) -> None:
-    """Add the entry of a facility, with a question if its county has to be known and is not."""
+    """Add the entry of a facility, with a question if its county has to be known and is not.
+
+    Contracts that are not active are entries too, for the figures.
+    """
     agency = facilities.agency_type(facility, context.gazetteer)
     reason = _why_not(facility, agency, context.gazetteer.unified_jails)
     found = _placed(facility, agency, context)
     unresolved = found.problem is not None and not reason
     if unresolved:
         rows.bad.add(row.number)
+    elif reason in NOT_ACTIVE:
+        rows.skip(row, reason)
     elif reason or not found.fips:
         of_the_state = agency == Agency.STATE_CORRECTIONS
         reason = reason or ("" if of_the_state else "no_county")

@@ -65,6 +65,7 @@ def ods(rows: str, name: str = "Sheet1") -> bytes:
     """An OpenDocument spreadsheet with one sheet that holds the given XML of rows."""
     oasis = "urn:oasis:names:tc:opendocument:xmlns"
     spaces = " ".join(f'xmlns:{p}="{oasis}:{p}:1.0"' for p in ("office", "table", "text"))
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     return archive(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
@@ -85,6 +86,11 @@ def ods_row(*texts: str, repeated: int = 1, columns: int = 1) -> str:
         for text in texts
     )
     return f'<table:table-row table:number-rows-repeated="{repeated}">{cells}</table:table-row>'
+
+
+def ods_link(address: str) -> str:
+    """The word "link" with an address behind it, for the text of a cell."""
+    return f'<text:a xlink:href="{address}" xlink:type="simple">link</text:a>'
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:

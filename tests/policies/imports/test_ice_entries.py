@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from policies.imports.ice_entries import counties_listed, pack, same_rows, unpack
+from policies.imports.ice_entries import counties_listed, pack, rows_that_differ, unpack
 from tests.policies.imports.ice_rows import entry
 
 JAILS = {"AK": ("02013", "02016")}
@@ -43,7 +43,24 @@ def test_what_is_not_known_any_more_is_passed_over():
     ],
 )
 def test_two_lists_are_the_same_if_they_speak_of_the_same_agreements(changes, same):
-    assert same_rows([pack(entry())], [pack(entry(**changes))]) is same
+    assert (rows_that_differ([pack(entry())], [pack(entry(**changes))]) == []) is same
+
+
+def test_rows_that_differ_are_told_by_their_number():
+    before = [pack(entry(row=row)) for row in (2, 3, 4)]
+    after = [pack(entry(row=2)), pack(entry(row=3, fips=("48029",))), pack(entry(row=9))]
+    assert rows_that_differ(before, after) == [3, 4, 9]
+
+
+@pytest.mark.parametrize(("average", "differing"), [(3.3068493, []), (3.32, [2])])
+def test_averages_are_compared_in_hundredths(average, differing):
+    rows = ([pack(entry(population=one))] for one in (3.31, average))
+    assert rows_that_differ(*rows) == differing
+
+
+def test_a_row_without_an_active_contract_makes_no_difference():
+    rows = [pack(entry()), pack(entry(row=3, active=False))]
+    assert rows_that_differ(rows, rows[:1]) == []
 
 
 @pytest.mark.parametrize(

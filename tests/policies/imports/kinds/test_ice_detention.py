@@ -154,10 +154,23 @@ def test_active_contracts_of_others_are_kept_but_decide_no_county(row, agency, r
         ({"type": "CDF", "type_detailed": "CDF"}, "not_a_contract"),
     ],
 )
-def test_a_facility_without_a_contract_in_use_is_not_active(changes, reason):
+def test_a_facility_without_a_contract_in_use_is_left_out_with_the_reason(changes, reason):
     reading = read(ETOWAH | changes)
-    assert not reading.entries[0].active
+    assert (reading.entries, reading.bad_rows) == ((), frozenset())
+    assert reading.skipped == {FIRST_ROW: ice_detention.REASONS[reason]}
     assert reading.figures["non_deciding_by_reason"] == {reason: 1}
+
+
+def test_every_row_is_an_entry_or_left_out_or_bad():
+    rows = (ETOWAH, ALBANY, BROWARD, SANTA_ANA, GEO_OWNED, REDACTED, GUAM, ETOWAH)
+    reading = read(*rows, ETOWAH | {"code": ""}, STEWART | {"population": None})
+    entries = {entry.row for entry in reading.entries if not entry.unresolved}
+    assert len(entries) + len(reading.skipped) + len(reading.bad_rows) == reading.rows
+    assert entries | set(reading.skipped) | reading.bad_rows == {*range(10, 20)}
+
+
+def test_an_average_that_only_looks_like_one_is_below_one():
+    assert read(ETOWAH | {"population": 0.9972602739726028}).entries == ()
 
 
 def test_unified_jail_states_answer_with_their_corrections_department():
@@ -270,7 +283,7 @@ def test_deciding_and_not_deciding_and_unresolved_are_all_rows():
 
 def test_counties_are_counted_by_type_beside_the_report_of_2019():
     second = ETOWAH | {"code": "ETOWAA2", "type": "IGSA", "type_detailed": "FAMILY"}
-    little = STEWART | {"population": 0.2}
+    little = STEWART | {"population": 0.002}
     figures = read(ETOWAH, second, little, SANTA_ANA).figures
     assert figures["facilities_by_type"] == {"IGSA": 1, "USMS IGA": 1}
     assert figures["counties_by_type"] == {"IGSA": 1, "USMS IGA": 1}
