@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.models import Citation, Precision, ProvisionClaim, ProvisionException, WinFactor
+from policies.models import Citation, Precision, ProvisionClaim, ProvisionException
 from policies.versions import OWN_FIELDS
 
 #: Parts with fields of their own, and what makes parts of two versions the same one.

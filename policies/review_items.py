@@ -110,8 +110,9 @@ def take_effect(records: Iterable[PublishedRecord], by, at: datetime) -> dict[st
     def note(kind: str, fips: set[str] | None) -> None:
         touched[kind] = actions.union(touched.get(kind, set()), fips)
 
+    alone = len(records) == 1  # then it is checked more closely
     for record in records:
-        if record.succeeds_id is None:
+        if record.succeeds_id is None and not alone:
             new[record.change_kind].append(record)
             continue
         try:

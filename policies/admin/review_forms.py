@@ -63,7 +63,6 @@ class ReasonForm(PlainForm):
     reason = words(_("Why is it returned, and what is to be done?"))
 
 
-
 class ApproveForm(PlainForm):
     """`read`: which sending of the set the reader had before them."""
 

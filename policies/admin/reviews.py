@@ -26,6 +26,8 @@ from policies.admin.review_pages import explained, page_of
 from policies.models import ChangeItem, ChangeSet
 
 WRITE, REVIEW = "policies.add_changeset", "policies.review_changeset"
+#: Either permission is enough.
+EITHER = f"{WRITE} {REVIEW}"
 Status = ChangeSet.Status
 
 
@@ -71,7 +73,7 @@ class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
         "take_back": (WRITE, True),
         "abandon": (WRITE, True),
         "remove": (WRITE, True),
-        "comment": ("policies.view_changeset", False),
+        "comment": (EITHER, False),
         "claim": (REVIEW, False),
         "send_back": (REVIEW, False),
         "approve": (REVIEW, False),
@@ -87,10 +89,12 @@ class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
 
     def may(self, request, change_set: ChangeSet, act: str) -> bool:
         """Whether the user may do this to this set, wherever it stands."""
-        permission, for_authors = self.ACTS[act]
+        permissions, for_authors = self.ACTS[act]
         user = request.user
+        if not any(user.has_perm(permission) for permission in permissions.split()):
+            return False
         own = user.pk in (change_set.created_by_id, change_set.submitted_by_id)
-        return user.has_perm(permission) and (own or user.is_superuser or not for_authors)
+        return own or user.is_superuser or not for_authors
 
     # --- The queue -----------------------------------------------------------------------------
 
@@ -120,8 +124,8 @@ class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("due"), ordering="due_on", empty_value="")
     def due(self, change_set):
-        overdue = change_set.is_in_review and change_set.due_on and (
-            change_set.due_on < clock.today()
+        overdue = (
+            change_set.is_in_review and change_set.due_on and (change_set.due_on < clock.today())
         )
         return flag(change_set.due_on) if overdue else change_set.due_on
 
