@@ -99,7 +99,7 @@ def publish_many(
     touched = take_effect_together(records, by, at)
     log(kind, summary, by, at, touched)
     score_periods.rebuild(touched)
-    return len(records)
+    return len({(type(record), record.pk) for record in records})
 
 
 def take_effect_together(

@@ -31,6 +31,7 @@ from tests.factories import (
     WinFactory,
     published,
 )
+from tests.factories_review import ChangeItemFactory, ReviewNoteFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 #: More than this, and a list of options is for a computer, not for a person.
@@ -82,6 +83,8 @@ def some_of_everything(tag: str) -> None:
     DataNote.objects.create(key=f"n-{tag}", kind="context", title="N", text="T", document=document)
     SubmissionFactory()
     ImportChoiceFactory()
+    ChangeItemFactory(local_policy__county=local.county, local_policy__factor="no_status_inquiry")
+    ReviewNoteFactory(change_set=ChangeItemFactory().change_set)
 
 
 @pytest.fixture
