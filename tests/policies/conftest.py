@@ -4,3 +4,13 @@ from hypothesis import settings
 
 settings.register_profile("policies", deadline=None)
 settings.load_profile("policies")
+
+
+@pytest.fixture
+def author():
+    return UserFactory(username="author")
+
+
+@pytest.fixture
+def reader():
+    return UserFactory(username="reader")

@@ -4,61 +4,32 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from policies import actions, review_items, reviews
+from policies import reviews
 from policies.assessments import When, assess
-from policies.models import ChangeEvent, ChangeKind, ChangeSet, LocalPolicy, RecordStatus
+from policies.models import ChangeEvent, ChangeKind, ChangeSet, RecordStatus
 from tests.factories import (
-    AgreementFactory,
     CountyFactory,
     DocumentFactory,
     LocalPolicyFactory,
     UserFactory,
     WinFactory,
     change,
-    noon,
     published,
     published_provision,
 )
+from tests.policies.reviewing import (
+    AT,
+    LATER,
+    TODAY,
+    approved,
+    draft_of,
+    in_review,
+    set_of,
+    statuses,
+)
 
 pytestmark = pytest.mark.django_db
-AT, LATER, TODAY = noon("2020-02-01"), noon("2020-02-02"), date(2020, 2, 1)
-
-
-@pytest.fixture
-def author():
-    return UserFactory(username="author")
-
-
-@pytest.fixture
-def reader():
-    return UserFactory(username="reader")
-
-
-def set_of(author, *records, title="Ordinance 12"):
-    return reviews.open_set(title=title, by=author, at=AT, records=records)
-
-
-def in_review(author, *records, **values):
-    return reviews.submit(change_set=set_of(author, *records), by=author, at=AT, **values)
-
-
-def approved(change_set, reader, **values):
-    return reviews.approve(change_set=change_set, by=reader, at=LATER, **values)
-
-
-def statuses(*records):
-    return [type(record).objects.get(pk=record.pk).status for record in records]
-
-
-def draft_of(old, author, kind=ChangeKind.CORRECTION, **values):
-    draft = actions.draft_successor(record=old, kind=kind, by=author)
-    for name, value in {"change_note": "Misread.", **values}.items():
-        setattr(draft, name, value)
-    draft.save()
-    return draft
 
 
 # --- Into review -------------------------------------------------------------------------------
@@ -291,48 +262,6 @@ def test_a_law_is_published_with_what_it_claims(author, reader):
     approved(in_review(author, draft), reader)
     assert statuses(provision, draft) == ["superseded", "published"]
     assert ChangeEvent.objects.first().state == provision.state
-
-
-# --- How much it costs, and what it would do ---------------------------------------------------
-
-
-def queries_to_approve(author, reader, number):
-    rows = [LocalPolicyFactory() for _ in range(number)]
-    rows += [AgreementFactory(counties=[row.county]) for row in rows]
-    change_set = in_review(author, *rows)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        approved(change_set, reader)
-    return len(queries)
-
-
-def test_many_new_records_take_as_many_queries_as_few(author, reader):
-    few = queries_to_approve(author, reader, 2)
-    assert queries_to_approve(author, reader, 12) == few
-
-
-def test_the_effect_is_told_and_nothing_is_written(author):
-    old = published(LocalPolicyFactory)
-    change_set = in_review(author, draft_of(old, author, answer="no"), LocalPolicyFactory())
-    moved = review_items.effect_of(change_set, TODAY)
-    assert {(one.before.score.at_least, one.after.score.at_least) for one in moved} == {
-        (1, 0),
-        (0, 1),
-    }
-    assert LocalPolicy.objects.published().get() == old
-    assert ChangeEvent.objects.count() == 1
-    assert assess(When(TODAY))[old.county_id].score.at_least == 1
-
-
-def test_the_effect_of_many_new_records_takes_as_many_queries(author):
-    def queries(number):
-        change_set = in_review(author, *(LocalPolicyFactory() for _ in range(number)))
-        with CaptureQueriesContext(connection) as found:
-            assert len(review_items.effect_of(change_set, TODAY)) == number
-        return len(found)
-
-    assert queries(2) == queries(12)
 
 
 def test_a_superuser_publishes_alone_in_one_go():

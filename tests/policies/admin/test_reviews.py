@@ -1,14 +1,11 @@
-"""Change-sets in the admin: from the form of a draft to what is published, and who may do what."""
+"""From the form of a draft to its reviewer, and what the page of a change-set shows."""
 
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.test import Client
 from django.urls import reverse
 
 from policies import clock, review_items, reviews, roles
-from policies.admin.reviews import ChangeSetAdmin
 from policies.models import ChangeEvent, ChangeSet, LocalPolicy
 from tests.factories import (
     AgreementFactory,
@@ -16,38 +13,15 @@ from tests.factories import (
     DocumentFactory,
     LocalPolicyFactory,
     ProvisionFactory,
-    UserFactory,
     WinFactory,
     change,
     published,
 )
 from tests.factories_review import ChangeSetFactory
 from tests.policies.admin.posting import ADD, CHANGE, filled, said
+from tests.policies.admin.reviewing import LIST, approval, in_review, now, url
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("admin:policies_changeset_changelist")
-
-
-def url(change_set, act="change") -> str:
-    return reverse(f"admin:policies_changeset_{act}", args=[change_set.pk])
-
-
-def now(row):
-    return type(row).objects.get(pk=row.pk)
-
-
-@pytest.fixture
-def editor(as_role):
-    return as_role(roles.EDITORS, "editor")
-
-
-def in_review(client, *records, **values):
-    made = reviews.open_set(title="Order 3", by=client.user, at=clock.now(), records=records)
-    return reviews.submit(change_set=made, by=client.user, at=clock.now(), **values)
-
-
-def approval(change_set, **values):
-    return {"read": str(now(change_set).submitted_at), "reason": "", **values}
 
 
 # --- From the form of a draft ------------------------------------------------------------------
@@ -231,9 +205,9 @@ def test_the_queue_is_constant_and_right(editor, reviewer, queue, django_assert_
         "claimed": {claimed},
         "overdue": {late},
     }
-    reviewer.get(LIST, {"queue": queue})
+    reviewer.get(reverse(LIST), {"queue": queue})
     with django_assert_num_queries(len(asked_of(reviewer, queue))) as asked:
-        page = reviewer.get(LIST, {"queue": queue})
+        page = reviewer.get(reverse(LIST), {"queue": queue})
     assert len(asked) < 20
     assert set(page.context["cl"].result_list) == expected[queue]
 
@@ -244,7 +218,7 @@ def asked_of(client, queue):
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as found:
-        client.get(LIST, {"queue": queue})
+        client.get(reverse(LIST), {"queue": queue})
     for number in range(5):
         ChangeSetFactory(title=f"More {number}")
     return found
@@ -254,199 +228,3 @@ def test_the_front_page_says_what_waits_for_a_reader(editor, reviewer):
     in_review(editor, LocalPolicyFactory())
     assert "1 to review" in reviewer.get(reverse("admin:index")).content.decode()
     assert "1 to review" not in editor.get(reverse("admin:index")).content.decode()
-
-
-# --- Acts --------------------------------------------------------------------------------------
-
-
-def test_a_set_is_begun_described_and_sent(editor):
-    response = editor.post(
-        reverse("admin:policies_changeset_add"), {"title": "Order", "summary": ""}
-    )
-    change_set = ChangeSet.objects.get()
-    assert response.headers["Location"] == url(change_set)
-    reviews.add(change_set=change_set, records=[LocalPolicyFactory()], by=editor.user)
-    words = {"title": "Order 3", "summary": "The board voted.", "due_on": ""}
-    editor.post(url(change_set, "submit"), {**words, "keep": "1"})
-    assert (now(change_set).title, now(change_set).status) == ("Order 3", "open")
-    day = clock.today() + timedelta(days=7)
-    editor.post(url(change_set, "submit"), {**words, "due_on": day.isoformat()})
-    assert (now(change_set).status, now(change_set).due_on) == ("in_review", day)
-
-
-@pytest.mark.parametrize("day", ["5025-01-01", "1999-01-01", "soon"])
-def test_a_due_day_that_cannot_be_is_refused_and_nothing_is_lost(editor, day):
-    change_set = reviews.open_set(
-        title="Order", by=editor.user, at=clock.now(), records=[LocalPolicyFactory()]
-    )
-    data = {"title": "Typed for an hour", "summary": "", "due_on": day}
-    response = editor.post(url(change_set, "submit"), data)
-    assert response.status_code in (400, 409)
-    assert "Typed for an hour" in response.content.decode()
-    assert now(change_set).title == "Order"
-
-
-def test_a_reviewer_approves_and_a_second_post_is_harmless(editor, reviewer):
-    draft = LocalPolicyFactory()
-    change_set = in_review(editor, draft)
-    data = approval(change_set)
-    assert "Approved" in said(reviewer.post(url(change_set, "approve"), data, follow=True))
-    assert now(draft).status == "published"
-    again = reviewer.post(url(change_set, "approve"), data, follow=True)
-    assert "is approved by now; nothing was done" in said(again)
-    assert ChangeEvent.objects.count() == 1
-
-
-def test_what_was_sent_anew_is_to_be_read_anew(editor, reviewer):
-    change_set = in_review(editor, LocalPolicyFactory())
-    read = approval(change_set)
-    reviews.take_back(change_set=change_set, by=editor.user, at=clock.now())
-    reviews.submit(change_set=change_set, by=editor.user, at=clock.now())
-    response = reviewer.post(url(change_set, "approve"), read)
-    assert "since you read it" in said(response)
-    assert now(change_set).status == "in_review"
-
-
-def test_an_override_asks_for_its_reason(staff, boss):
-    staff.user = boss
-    change_set = in_review(staff, LocalPolicyFactory())
-    assert "Publish without a second reader" in staff.get(url(change_set)).content.decode()
-    assert staff.post(url(change_set, "approve"), approval(change_set)).status_code == 409
-    staff.post(url(change_set, "approve"), approval(change_set, reason="A court decides."))
-    assert now(change_set).override_reason == "A court decides."
-
-
-def test_comments_and_returns_are_kept_once(editor, reviewer):
-    draft = LocalPolicyFactory()
-    change_set = in_review(editor, draft)
-    item = change_set.items.get()
-    for _ in range(2):
-        reviewer.post(url(change_set, "comment"), {"text": "Which page?", "item": item.pk})
-    assert [note.item for note in change_set.notes.all()] == [item]
-    assert reviewer.post(url(change_set, "send_back"), {"reason": " "}).status_code == 400
-    for _ in range(2):
-        reviewer.post(url(change_set, "send_back"), {"reason": "See my comment."})
-    assert change_set.notes.count() == 2
-    assert (now(change_set).status, now(draft).status) == ("open", "draft")
-    html = editor.get(url(change_set)).content.decode()
-    assert "Which page?" in html
-    assert "See my comment." in html
-
-
-def test_another_sets_item_is_not_reached(editor):
-    mine = reviews.open_set(title="Mine", by=editor.user, at=clock.now())
-    theirs = ChangeSetFactory()
-    reviews.add(change_set=theirs, records=[LocalPolicyFactory()], by=theirs.created_by)
-    item = theirs.items.get()
-    editor.post(url(mine, "remove"), {"item": item.pk})
-    editor.post(url(mine, "remove"), {"item": "x"})
-    assert theirs.items.get() == item
-
-
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "x" * 10_001])
-def test_hostile_words_are_shown_as_words_or_refused(editor, reviewer, text):
-    change_set = in_review(editor, LocalPolicyFactory())
-    response = reviewer.post(url(change_set, "comment"), {"text": text}, follow=True)
-    assert "<script>alert" not in response.content.decode()
-    assert change_set.notes.count() == (len(text) < 10_000)
-
-
-# --- Who may do what, cell by cell -------------------------------------------------------------
-
-PEOPLE = ("anonymous", "outsider", "partner", "viewer", "editor", "owner", "reviewer", "admin")
-LOGIN, NO, SEEN, DONE = "login", 403, 200, 302
-BAD, REFUSED = 400, 409
-VIEWS = {
-    ("get", "change"): (LOGIN, NO, NO, SEEN, SEEN, SEEN, SEEN, SEEN),
-    ("get", "history"): (LOGIN, NO, NO, SEEN, SEEN, SEEN, SEEN, SEEN),
-    ("post", "change"): (LOGIN, 405, 405, 405, 405, 405, 405, 405),
-    ("post", "delete"): (LOGIN, NO, NO, NO, NO, NO, NO, NO),
-    ("get", "approve"): (LOGIN, 405, 405, 405, 405, 405, 405, 405),
-    ("post", "submit"): (LOGIN, NO, NO, NO, NO, BAD, NO, NO),
-    ("post", "take_back"): (LOGIN, NO, NO, NO, NO, DONE, NO, NO),
-    ("post", "abandon"): (LOGIN, NO, NO, NO, NO, DONE, NO, NO),
-    ("post", "remove"): (LOGIN, NO, NO, NO, NO, DONE, NO, NO),
-    ("post", "comment"): (LOGIN, NO, NO, NO, BAD, BAD, BAD, BAD),
-    ("post", "claim"): (LOGIN, NO, NO, NO, NO, NO, DONE, DONE),
-    ("post", "send_back"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
-    ("post", "approve"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
-}
-LISTS = {
-    "policies_changeset_changelist": (LOGIN, NO, NO, SEEN, SEEN, SEEN, SEEN, SEEN),
-    "policies_changeset_add": (LOGIN, NO, NO, NO, SEEN, SEEN, SEEN, SEEN),
-    "policies_localpolicy_add": (LOGIN, NO, NO, NO, SEEN, SEEN, SEEN, SEEN),
-    "policies_localpolicy_changelist": (LOGIN, NO, NO, SEEN, SEEN, SEEN, SEEN, SEEN),
-    "auth_user_changelist": (LOGIN, NO, NO, NO, NO, NO, NO, SEEN),
-}
-
-
-@pytest.fixture
-def people(as_role):
-    outsider = Client()
-    outsider.force_login(UserFactory(username="outsider"))
-    return {
-        "anonymous": Client(),
-        "outsider": outsider,
-        "partner": as_role(roles.PARTNERS, "partner"),
-        "viewer": as_role(roles.VIEWERS, "viewer"),
-        "editor": as_role(roles.EDITORS, "another"),
-        "owner": as_role(roles.EDITORS, "owner"),
-        "reviewer": as_role(roles.REVIEWERS, "reviewer"),
-        "admin": as_role(roles.ADMINISTRATORS, "admin"),
-    }
-
-
-def answer(response):
-    if response.status_code == 302 and response.headers["Location"].startswith("/admin/login/"):
-        return LOGIN
-    return response.status_code
-
-
-def test_every_act_has_its_cells():
-    assert {act for method, act in VIEWS if method == "post"} >= set(ChangeSetAdmin.ACTS)
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=" ".join)
-def test_a_set_in_review(people, view):
-    method, act = view
-    found = {}
-    for who, client in people.items():
-        change_set = in_review(people["owner"], LocalPolicyFactory())
-        found[who] = answer(getattr(client, method)(url(change_set, act), {}))
-    assert found == dict(zip(PEOPLE, VIEWS[view], strict=True))
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list(people, name):
-    found = {who: answer(c.get(reverse(f"admin:{name}"))) for who, c in people.items()}
-    assert found == dict(zip(PEOPLE, LISTS[name], strict=True))
-
-
-def test_withdrawing_takes_leave_to_review(people):
-    record = published(LocalPolicyFactory)
-    address = reverse("admin:policies_localpolicy_withdraw", args=[record.pk])
-    found = {who: answer(client.get(address)) for who, client in people.items()}
-    assert found == dict(zip(PEOPLE, (LOGIN, NO, NO, NO, NO, NO, SEEN, SEEN), strict=True))
-    people["reviewer"].post(address, {"reason": "It never existed."})
-    assert now(record).status == "withdrawn"
-
-
-def test_leave_to_review_alone_opens_no_record(client):
-    user = UserFactory()
-    user.user_permissions.add(Permission.objects.get(codename="review_changeset"))
-    client.force_login(user)
-    record = published(LocalPolicyFactory)
-    address = reverse("admin:policies_localpolicy_withdraw", args=[record.pk])
-    assert client.post(address, {"reason": "Why not."}).status_code == 403
-    assert now(record).status == "published"
-
-
-def test_an_administrator_makes_no_superusers(people, boss):
-    admin = people["admin"]
-    address = reverse("admin:auth_user_change", args=[admin.user.pk])
-    form = admin.get(address).context["adminform"].form
-    assert "is_superuser" not in form.fields
-    boss_address = reverse("admin:auth_user_change", args=[boss.pk])
-    assert admin.post(boss_address, {"username": "mine"}).status_code == 403
-    password = reverse("admin:auth_user_password_change", args=[boss.pk])
-    assert admin.get(password).status_code == 403
