@@ -88,11 +88,8 @@ class ChangeSet(models.Model):
         permissions = [("review_changeset", "Can review, return and approve changes")]
         indexes = [models.Index(fields=["status", "due_on"], name="changeset_queue")]
         constraints = [
-            models.CheckConstraint(
-                name="changeset_known_status",
-                condition=Q(status__in=["open", "in_review", "approved", "abandoned"]),
-            ),
             models.CheckConstraint(name="changeset_has_a_title", condition=~Q(title="")),
+            # This, and who decided, also refuse a status that is none of the four.
             models.CheckConstraint(
                 name="changeset_submitted_by_someone",
                 condition=Q(status__in=["open", "abandoned"])

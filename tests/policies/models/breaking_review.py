@@ -19,11 +19,6 @@ def someone(name: str, at=THEN) -> dict:
     return {f"{name}_at": at, f"{name}_by": UserFactory()}
 
 
-@breaks("changeset_known_status")
-def set_of_no_known_status():
-    ChangeSetFactory(status="later")
-
-
 @breaks("changeset_has_a_title")
 def set_without_a_title():
     ChangeSetFactory(title="")
