@@ -61,6 +61,14 @@ def publish(*, record: Record, by, at: datetime) -> Record:
     the row would have, as a third that begins there. A correction of such a change moves both.
     """
     lock()
+    touched = take_effect(record, by, at)
+    _log(record, record.change_kind, by, at, touched)
+    score_periods.rebuild(touched)
+    return record
+
+
+def take_effect(record: PublishedRecord, by, at: datetime) -> set[str] | None:
+    """`publish` without its entry in the log and without new scores. Returns whom it touches."""
     predecessor = _predecessor(record)
     beside = _periods_to_set_beside(record, predecessor)
     replaced = _distinct(predecessor, *(beside.rows if beside else ()))
@@ -74,9 +82,7 @@ def publish(*, record: Record, by, at: datetime) -> Record:
     versions.set_published(record, by, at)
     if beside:
         _set_beside(record, beside, by, at)
-    _log(record, record.change_kind, by, at, touched)
-    score_periods.rebuild(touched)
-    return record
+    return touched
 
 
 @transaction.atomic
@@ -90,13 +96,23 @@ def publish_many(
     """
     lock()
     records = list(records)
+    touched = take_effect_together(records, by, at)
+    log(kind, summary, by, at, touched)
+    score_periods.rebuild(touched)
+    return len({(type(record), record.pk) for record in records})
+
+
+def take_effect_together(
+    records: Collection[PublishedRecord], by, at: datetime, statuses=(RecordStatus.DRAFT,)
+) -> set[str] | None:
+    """`publish_many` without its entry in the log and without new scores."""
     touched = affected_by(records)
     by_model: dict[type[PublishedRecord], set[int]] = {}
     for record in records:
         by_model.setdefault(type(record), set()).add(record.pk)
     for model, pks in by_model.items():
         for chunk in _chunks(pks):
-            fitness.check_many(model, chunk)
+            fitness.check_many(model, chunk, statuses)
         overlaps.check_many(model, pks)
     for model, pks in by_model.items():
         for chunk in _chunks(pks):
@@ -115,12 +131,7 @@ def publish_many(
                 published_by=by,
                 main_citation=Subquery(citation),
             )
-    event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by)
-    if touched is None:
-        touched = set(County.objects.values_list("pk", flat=True))
-    link_counties(event, touched)
-    score_periods.rebuild(touched)
-    return sum(len(pks) for pks in by_model.values())
+    return touched
 
 
 @transaction.atomic
@@ -139,11 +150,11 @@ def withdraw(*, record: Record, by, at: datetime, reason: str) -> Record:
     beside, ended = succession.beside(record), succession.ended_by(record)
     versions.close(record, RecordStatus.WITHDRAWN, by, at)
     if beside:
-        touched = _union(touched, affected_by(beside.rows))
+        touched = union(touched, affected_by(beside.rows))
         _close_all(beside.rows, by, at)
         versions.let_it_go_on(beside.shortened, beside.before, by, at)
     elif ended:
-        touched = _union(touched, affected_counties(ended))
+        touched = union(touched, affected_counties(ended))
         versions.let_it_go_on(ended, ended, by, at)
     _log(record, ChangeKind.CORRECTION, by, at, touched, note=reason)
     score_periods.rebuild(touched)
@@ -197,7 +208,7 @@ def _chunks(pks: Iterable[int], size: int = 5000) -> Iterator[list[int]]:
         yield pks[start : start + size]
 
 
-def _union(one: set[str] | None, other: set[str] | None) -> set[str] | None:
+def union(one: set[str] | None, other: set[str] | None) -> set[str] | None:
     return None if one is None or other is None else one | other
 
 
@@ -269,13 +280,13 @@ def _keep_evidence(record: LocalPolicy, predecessor: LocalPolicy) -> None:
 
 def _log(record, kind, by, at, touched: Collection[str] | None, *, note: str = "") -> None:
     explained = note or record.change_note
-    event = ChangeEvent.objects.create(
-        at=at,
-        kind=kind,
-        summary=f"{record}. {explained}" if explained else str(record),
-        actor=by,
-        state_id=getattr(record, "state_id", None),
-    )
+    summary = f"{record}. {explained}" if explained else str(record)
+    log(kind, summary, by, at, touched, state=getattr(record, "state_id", None))
+
+
+def log(kind, summary: str, by, at, touched: Collection[str] | None, state=None) -> None:
+    """One entry of the change log. `touched`: FIPS, None for every county; `state`: its code."""
+    event = ChangeEvent.objects.create(at=at, kind=kind, summary=summary, actor=by, state_id=state)
     if touched is None:
         touched = set(County.objects.values_list("pk", flat=True))
     link_counties(event, touched)

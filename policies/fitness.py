@@ -60,9 +60,13 @@ def check(
     overlaps.check(record, replaced)
 
 
-def check_many(model: type[PublishedRecord], pks: list[int]) -> None:
+def check_many(
+    model: type[PublishedRecord],
+    pks: list[int],
+    statuses: Collection[str] = (RecordStatus.DRAFT,),
+) -> None:
     """Raises ValidationError if any of these drafts must not be published with the others."""
-    fit = model.objects.filter(pk__in=pks, status=RecordStatus.DRAFT, succeeds__isnull=True)
+    fit = model.objects.filter(pk__in=pks, status__in=statuses, succeeds__isnull=True)
     if fit.count() != len(pks):
         raise ValidationError(_("Only new drafts can be published together."))
     uncited = model.objects.filter(pk__in=pks, citations__isnull=True).first()

@@ -3,57 +3,97 @@
 The groups here have exactly these permissions; the admin shows them and changes none, so that this
 page is the truth about them. Other groups may be made by hand. Accounts that log in to the admin,
 partners' too, are marked "staff status" there.
+
+Nobody publishes what they wrote or sent, whatever their role: `policies.reviews` sees to that.
+Only a superuser may, for a reason that the change log shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from django.contrib.auth.models import Group, Permission
 
+#: Read everything of the record, drafts and reviews too; change nothing.
+VIEWERS = "Viewers"
 #: Can send files and see what became of their own; nothing else.
 PARTNERS = "Partners"
-#: See every file, and apply, reject or undo it.
+#: Write drafts and documents, and send them to review.
+EDITORS = "Editors"
+#: What editors may, and: decide about drafts and received files of others, and withdraw.
 REVIEWERS = "Reviewers"
+#: Everything of the record, and the accounts.
+ADMINISTRATORS = "Administrators"
 
+RECORDS = ("localpolicy", "stateprovision", "agreement", "policywin", "icelist")
+PARTS = ("provisionclaim", "provisionexception", "winfactor", "citation")
+
+_SEEN = frozenset(
+    {f"policies.view_{model}" for model in (*RECORDS, *PARTS)}
+    | {
+        "policies.view_changeset",
+        "policies.view_iceengagement",
+        "policies.view_sourcedocument",
+        "policies.view_changeevent",
+        "policies.view_scoreperiod",
+        "counties.view_county",
+        "counties.view_countyalias",
+        "counties.view_state",
+    }
+)
+_WRITTEN = frozenset(
+    {f"policies.{act}_{model}" for act in ("add", "change", "delete") for model in RECORDS + PARTS}
+    | {
+        "policies.add_sourcedocument",
+        "policies.change_sourcedocument",
+        "policies.delete_sourcedocument",
+        "policies.add_changeset",
+    }
+)
+_SENT = frozenset({"policies.add_submission", "policies.view_submission"})
+_DECIDED = frozenset(
+    {
+        "policies.review_changeset",
+        "policies.review_submission",
+        "policies.view_importchoice",
+        "policies.delete_importchoice",
+    }
+)
+
+#: By group. `*` stands for any words.
 ROLES: Mapping[str, frozenset[str]] = {
-    PARTNERS: frozenset({"policies.add_submission", "policies.view_submission"}),
-    REVIEWERS: frozenset(
-        {
-            "policies.add_submission",
-            "policies.view_submission",
-            "policies.review_submission",
-            "policies.view_importchoice",
-            "policies.delete_importchoice",
-            "policies.view_changeevent",
-            "policies.view_iceengagement",
-            "policies.view_localpolicy",
-            "policies.view_agreement",
-            "policies.view_icelist",
-            "policies.view_sourcedocument",
-            "policies.view_citation",
-            "counties.view_county",
-            "counties.view_state",
-        }
-    ),
+    VIEWERS: _SEEN,
+    PARTNERS: _SENT,
+    EDITORS: _SEEN | _WRITTEN | _SENT,
+    REVIEWERS: _SEEN | _WRITTEN | _SENT | _DECIDED,
+    ADMINISTRATORS: frozenset({"policies.*", "counties.*", "auth.*_user", "auth.*_group"}),
 }
+
+
+def permissions_of(role: str, known: Iterable[str]) -> set[str]:
+    """The permissions of a role among the `known` ones. LookupError for one that is not there."""
+    known, found = set(known), set()
+    for wanted in ROLES[role]:
+        matching = {label for label in known if fnmatchcase(label, wanted)}
+        if not matching:
+            raise LookupError(f"There is no permission {wanted}.")
+        found |= matching
+    return found
 
 
 def make_groups() -> list[str]:
     """Make the groups with exactly their permissions. Returns the names of those changed."""
-    labels = {label for permissions in ROLES.values() for label in permissions}
-    found = {
+    known = {
         f"{app}.{codename}": pk
         for pk, app, codename in Permission.objects.values_list(
             "pk", "content_type__app_label", "codename"
         )
     }
-    if missing := labels - found.keys():
-        raise LookupError(f"There are no permissions {', '.join(sorted(missing))}.")
     changed = []
-    for name, permissions in ROLES.items():
+    for name in ROLES:
         group, made = Group.objects.get_or_create(name=name)
-        wanted = {found[label] for label in permissions}
+        wanted = {known[label] for label in permissions_of(name, known)}
         if made or set(group.permissions.values_list("pk", flat=True)) != wanted:
             group.permissions.set(wanted)
             changed.append(name)

@@ -1,6 +1,7 @@
 """The staff's product, on the stock Django admin: one file per group of records.
 
-All that changes a record's status goes through `policies.actions`; `records.py` says how.
+All that changes a record's status goes through `policies.reviews` and `policies.actions`;
+`records.py` and `reviews.py` say how.
 """
 
 from policies.admin import (  # noqa: F401  (importing registers)
@@ -12,6 +13,7 @@ from policies.admin import (  # noqa: F401  (importing registers)
     documents,
     local_policy,
     reference,
+    reviews,
     site,
     state_law,
     submissions,

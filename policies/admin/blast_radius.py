@@ -31,6 +31,7 @@ from policies.rehearsal import (
     rehearse,
 )
 from policies.rubric import FACTORS
+from policies.succession import UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _chosen(text: str | None, days: list[date]) -> date | None:
 def _act(provision: StateProvision, user):
     """(what to rehearse, its name); None and the reason if there is nothing to rehearse."""
     at = clock.now()
-    if provision.is_open_to_editing:
+    if provision.status in UNDECIDED:
         return (
             lambda: actions.publish(record=provision, by=user, at=at),
             _("What publishing this would move"),

@@ -21,8 +21,9 @@ from policies import clock
 from policies.models import ChangeKind
 from policies.models.base import PublishedRecord
 
-#: The name of the button that publishes, and of the hidden field that says what was seen.
-PUBLISH = "_publish"
+#: The buttons that send a draft to review and that publish it without, the field that says why
+#: without, and the hidden field that says what was seen.
+SEND, PUBLISH, REASON = "_send", "_publish", "_reason"
 SEEN = "_seen"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -68,7 +69,8 @@ class RecordForm(DatedForm):
 
     @property
     def publishing(self) -> bool:
-        return PUBLISH in self.data
+        """Whether it goes on from being a draft, so that it must be whole."""
+        return PUBLISH in self.data or SEND in self.data
 
     @property
     def predecessor(self) -> PublishedRecord | None:

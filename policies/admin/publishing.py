@@ -24,9 +24,14 @@ from policies.rubric import Factor
 NAMED = 3
 
 
-def may_publish(user, record: type[PublishedRecord] | PublishedRecord) -> bool:
-    """The one place that says who may publish and withdraw."""
-    return user.is_superuser or user.has_perm(f"policies.change_{record._meta.model_name}")
+def may_publish_alone(user) -> bool:
+    """Who may publish without a second reader, for a reason that the change log shows."""
+    return user.is_superuser
+
+
+def may_withdraw(user) -> bool:
+    """Who may take back what is published. Whoever may review may."""
+    return user.has_perm("policies.review_changeset")
 
 
 @dataclass(frozen=True, slots=True)

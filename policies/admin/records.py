@@ -1,7 +1,7 @@
-"""The life of a record in the admin: draft, publish, change, correct, withdraw.
+"""The life of a record in the admin: draft, send to review, change, correct, withdraw.
 
 Drafts are edited like any other form. A published row is read-only; its buttons make a draft that
-succeeds it. Every change of status is a call of `policies.actions`.
+succeeds it. Every change of status is a call of `policies.reviews` or `policies.actions`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies import actions, clock, succession
+from policies import actions, clock, reviews, succession
 from policies.admin.display import NOTHING, change_url, flag, link, public_url
-from policies.admin.forms import PUBLISH, RecordForm, fingerprint
+from policies.admin.forms import PUBLISH, REASON, SEND, RecordForm, fingerprint
 from policies.admin.guard import GuardedAdmin
-from policies.admin.publishing import explained, may_publish, moved, outcome, resumed
+from policies.admin.publishing import (
+    explained,
+    may_publish_alone,
+    may_withdraw,
+    moved,
+    outcome,
+    resumed,
+)
+from policies.admin.sending import SendingMixin
 from policies.models import ChangeKind, RecordStatus
 
 #: What each button on a published record makes a draft of, and whether it keeps the citations.
@@ -50,7 +58,7 @@ LIFE_FIELDS = (
 )
 
 
-class RecordAdmin(GuardedAdmin):
+class RecordAdmin(SendingMixin, GuardedAdmin):
     form = RecordForm
     readonly_fields = LIFE_FIELDS
     change_form_template = "admin/policies/record_change_form.html"
@@ -92,21 +100,27 @@ class RecordAdmin(GuardedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         record = None if add else obj
-        publishes = may_publish(request.user, self.opts.model)
+        editable = add or record is None or record.is_open_to_editing
         published = record is not None and record.status == RecordStatus.PUBLISHED
+        sending = self.sending_context(request, record)
         context |= {
             "record": record,
             "seen": fingerprint(context["adminform"].form) if record else "",
-            "may_publish": publishes and (add or record.is_open_to_editing),
+            **sending,
+            "may_send": sending["may_send"] and editable,
+            "may_publish": may_publish_alone(request.user)
+            and editable
+            and not sending["change_set"],
             "may_succeed": published and self.may_change_model(request),
-            "may_withdraw": published and publishes,
+            "may_withdraw": published and may_withdraw(request.user),
             "public_address": public_url(record) if published else None,
             "drafts": record.successors.filter(status=RecordStatus.DRAFT) if published else (),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if PUBLISH in request.POST and not may_publish(request.user, self.opts.model):
+        self.refuse_sending(request)
+        if PUBLISH in request.POST and not may_publish_alone(request.user):
             raise PermissionDenied
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
@@ -124,6 +138,8 @@ class RecordAdmin(GuardedAdmin):
     def _respond(self, request, obj):
         if PUBLISH in request.POST:
             return self._publish(request, obj)
+        if SEND in request.POST:
+            return self._send(request, obj)
         if "_save" in request.POST:
             messages.success(request, _("Saved as a draft. The public sees nothing of it yet."))
             return HttpResponseRedirect(change_url(obj))
@@ -132,12 +148,16 @@ class RecordAdmin(GuardedAdmin):
     # --- Publishing ----------------------------------------------------------------------------
 
     def _publish(self, request, obj):
-        """Publish what was just saved; if it is not fit, it stays a draft and says why."""
+        """A superuser publishes what was just saved without a second reader, and says why.
+
+        If it is not fit, it stays a draft.
+        """
         record = self.model.objects.get(pk=obj.pk)
         today = clock.today()
 
         def act():
-            actions.publish(record=record, by=request.user, at=clock.now())
+            reason = request.POST.get(REASON, "")
+            reviews.publish_alone(record=record, by=request.user, at=clock.now(), reason=reason)
 
         try:
             moves = moved(act, record, today)
@@ -146,6 +166,7 @@ class RecordAdmin(GuardedAdmin):
             for sentence in explained(error, record):
                 messages.error(request, sentence)
             return HttpResponseRedirect(change_url(obj))
+        record.refresh_from_db()
         self.log_change(request, record, _("Published."))
         messages.success(request, outcome(_("Published."), record, moves, today))
         if again := resumed(record):
@@ -193,7 +214,7 @@ class RecordAdmin(GuardedAdmin):
     @transaction.atomic
     def withdraw_view(self, request, pk):
         """Ask for the reason, then withdraw."""
-        if not may_publish(request.user, self.opts.model):
+        if not (may_withdraw(request.user) and self.has_view_permission(request)):
             raise PermissionDenied
         record = self.get_object(request, str(pk))
         if record is None:

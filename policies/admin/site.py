@@ -22,7 +22,10 @@ WORKING_ORDER = (
     (_("Places"), (County, State)),
     (
         _("Policies"),
-        (records.LocalPolicy, records.StateProvision, records.Agreement, records.PolicyWin),
+        (
+            *(records.LocalPolicy, records.StateProvision, records.Agreement, records.PolicyWin),
+            records.ChangeSet,
+        ),
     ),
     (
         _("Evidence"),
@@ -36,6 +39,7 @@ WORKING_ORDER = (
     (_("What was done"), (records.ChangeEvent, records.ScorePeriod)),
     (_("Names, codes and accounts"), (CountyAlias, FipsChange, records.ImportChoice, User, Group)),
 )
+REVIEW = "policies.review_changeset"
 LIFE_RECORDS = (
     records.LocalPolicy,
     records.StateProvision,
@@ -63,6 +67,7 @@ class Waiting:
 def waiting(request) -> list[Waiting]:
     """Files to review, drafts, and published records to verify. One query a kind."""
     found = _submissions() if request.user.has_perm("policies.review_submission") else []
+    found += _change_sets(request.user) if request.user.has_perm(REVIEW) else []
     for model in LIFE_RECORDS:
         if not admin.site.get_model_admin(model).has_view_permission(request):
             continue
@@ -82,6 +87,15 @@ def waiting(request) -> list[Waiting]:
                 )
             )
     return found
+
+
+def _change_sets(user) -> list[Waiting]:
+    """Change-sets that nobody reads yet, or that this person reads."""
+    in_review = records.ChangeSet.objects.filter(status=records.ChangeSet.Status.IN_REVIEW)
+    count = in_review.filter(Q(claimed_by=None) | Q(claimed_by=user)).count()
+    address = list_url(records.ChangeSet, status__exact="in_review")
+    name = records.ChangeSet._meta.verbose_name_plural
+    return [Waiting(name=name, to_review=count, to_review_url=address)] if count else []
 
 
 def _submissions() -> list[Waiting]:

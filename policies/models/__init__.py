@@ -5,6 +5,7 @@ from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, Agree
 from policies.models.base import ChangeKind, Precision, RecordStatus
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
+from policies.models.review import ChangeItem, ChangeSet, ReviewNote
 from policies.models.score import ChangeEvent, ScorePeriod
 from policies.models.source import Citation, DocumentKind, SourceDocument
 from policies.models.state_law import (
@@ -28,7 +29,9 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "ChangeEvent",
+    "ChangeItem",
     "ChangeKind",
+    "ChangeSet",
     "Citation",
     "DataNote",
     "DocumentKind",
@@ -48,6 +51,7 @@ __all__ = [
     "PublishedFigure",
     "RecordStatus",
     "RecordedAnswer",
+    "ReviewNote",
     "ScorePeriod",
     "SourceDocument",
     "StateProvision",

@@ -195,7 +195,8 @@ class PublishedRecord(models.Model):
 
     @property
     def is_open_to_editing(self) -> bool:
-        return self.status in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW)
+        """Only a draft is. What is in review is what its reviewer reads."""
+        return self.status == RecordStatus.DRAFT
 
 
 def first_day_of(date: str, precision: str) -> Q:

@@ -15,9 +15,38 @@ def permissions_of(name: str) -> set[str]:
     return {f"{one.content_type.app_label}.{one.codename}" for one in rows}
 
 
+def all_permissions() -> set[str]:
+    rows = Permission.objects.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in rows}
+
+
 def test_every_role_is_a_group_with_its_permissions():
     assert set(roles.make_groups()) == set(roles.ROLES)
-    assert {name: permissions_of(name) for name in roles.ROLES} == roles.ROLES
+    for name in (roles.VIEWERS, roles.PARTNERS, roles.EDITORS, roles.REVIEWERS):
+        assert permissions_of(name) == roles.ROLES[name]
+    assert permissions_of(roles.ADMINISTRATORS) == {
+        label
+        for label in all_permissions()
+        if label.split(".")[0] in ("policies", "counties") or label.endswith(("_user", "_group"))
+    }
+
+
+def test_only_reviewers_and_administrators_may_approve_or_withdraw():
+    roles.make_groups()
+    able = [n for n in roles.ROLES if "policies.review_changeset" in permissions_of(n)]
+    assert able == [roles.REVIEWERS, roles.ADMINISTRATORS]
+
+
+def test_viewers_change_nothing():
+    roles.make_groups()
+    assert {label.split(".")[1].split("_")[0] for label in permissions_of(roles.VIEWERS)} == {
+        "view"
+    }
+
+
+def test_a_permission_that_is_not_there_is_an_error():
+    with pytest.raises(LookupError, match="view_changeset"):
+        roles.permissions_of(roles.VIEWERS, all_permissions() - {"policies.view_changeset"})
 
 
 def test_applying_it_again_changes_nothing():

@@ -141,3 +141,8 @@ def partner(as_role):
 @pytest.fixture
 def reviewer(as_role):
     return as_role(roles.REVIEWERS, "reviewer")
+
+
+@pytest.fixture
+def editor(as_role):
+    return as_role(roles.EDITORS, "editor")

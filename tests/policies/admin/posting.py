@@ -2,6 +2,8 @@
 
 ADD = "admin:policies_localpolicy_add"
 CHANGE = "admin:policies_localpolicy_change"
+#: The button of a superuser who publishes without a second reader, and the reason.
+ALONE = {"_publish": "1", "_reason": "Nobody else is there."}
 
 
 def said(response) -> str:

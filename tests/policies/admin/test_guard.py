@@ -14,6 +14,7 @@ from tests.factories import (
     published,
     published_provision,
 )
+from tests.policies.admin.posting import ALONE
 
 ADD = "admin:policies_localpolicy_add"
 CHANGE = "admin:policies_localpolicy_change"
@@ -50,7 +51,7 @@ def test_a_form_posted_after_somebody_published_is_refused_readably(staff, field
     record = LocalPolicyFactory()
     url = reverse(CHANGE, args=[record.pk])
     fields = fields_of(staff.get(url))
-    staff.post(url, {**fields, "_publish": "1"})
+    staff.post(url, {**fields, **ALONE})
     response = staff.post(
         url, {**fields, "answer": "no", "title": "Typed for an hour", button: "1"}
     )
@@ -127,6 +128,7 @@ def test_who_may_only_write_drafts_cannot_publish(login_with, fields_of):
     county, document = CountyFactory(), DocumentFactory()
     page = client.get(reverse(ADD))
     assert "Save and publish" not in page.content.decode()
+    assert "send to review" not in page.content.decode()
     data = {
         **fields_of(page),
         "county": county.pk,
@@ -135,7 +137,8 @@ def test_who_may_only_write_drafts_cannot_publish(login_with, fields_of):
         "effective_from": "2020-01-01",
         "citations-0-document": document.pk,
     }
-    assert client.post(reverse(ADD), {**data, "_publish": "1"}).status_code == 403
+    assert client.post(reverse(ADD), {**data, **ALONE}).status_code == 403
+    assert client.post(reverse(ADD), {**data, "_send": "1"}).status_code == 403
     assert not LocalPolicy.objects.exists()
     assert client.post(reverse(ADD), {**data, "_save": "1"}).status_code == 302
     assert LocalPolicy.objects.get().status == RecordStatus.DRAFT

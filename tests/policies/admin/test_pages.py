@@ -34,6 +34,7 @@ from tests.factories import (
     WinFactory,
     published,
 )
+from tests.factories_review import ChangeItemFactory, ReviewNoteFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 #: More than this, and a list of options is for a computer, not for a person.
@@ -87,6 +88,8 @@ def some_of_everything(tag: str) -> None:
     file = SubmissionFactory(status="applied", decided_at=PUBLISHED_AT, decided_by=UserFactory())
     IceEngagement.objects.create(submission=file, row=2, county=local.county)
     ImportChoiceFactory()
+    ChangeItemFactory(local_policy__county=local.county, local_policy__factor="no_status_inquiry")
+    ReviewNoteFactory(change_set=ChangeItemFactory().change_set)
 
 
 @pytest.fixture

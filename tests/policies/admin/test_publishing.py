@@ -20,7 +20,7 @@ from tests.factories import (
     published,
     published_provision,
 )
-from tests.policies.admin.posting import ADD, CHANGE, filled, said
+from tests.policies.admin.posting import ADD, ALONE, CHANGE, filled, said
 
 
 def test_a_cited_policy_is_published_and_moves_todays_map(staff, boss, fields_of):
@@ -29,7 +29,7 @@ def test_a_cited_policy_is_published_and_moves_todays_map(staff, boss, fields_of
     fields = fields_of(page)
     assert (fields["county"], fields["factor"]) == (county.pk, "limits_holds")
 
-    response = staff.post(reverse(ADD), {**filled(fields, document), "_publish": "1"}, follow=True)
+    response = staff.post(reverse(ADD), {**filled(fields, document), **ALONE}, follow=True)
 
     record = LocalPolicy.objects.get()
     assert (record.status, record.created_by, record.published_by) == ("published", boss, boss)
@@ -56,9 +56,7 @@ def test_saving_a_draft_changes_nothing_public(staff, fields_of):
 def test_without_a_citation_the_draft_is_kept_and_the_reason_given(staff, fields_of):
     county = CountyFactory()
     fields = fields_of(staff.get(reverse(ADD)))
-    response = staff.post(
-        reverse(ADD), {**filled(fields, county=county.pk), "_publish": "1"}, follow=True
-    )
+    response = staff.post(reverse(ADD), {**filled(fields, county=county.pk), **ALONE}, follow=True)
     record = LocalPolicy.objects.get()
     assert record.status == RecordStatus.DRAFT
     assert "Nothing is published without a citation" in said(response)
@@ -70,7 +68,7 @@ def test_an_overlap_names_and_links_the_other_record(staff, fields_of):
     other = published(LocalPolicyFactory, effective_from=date(2017, 2, 1))
     fields = fields_of(staff.get(reverse(ADD)))
     data = filled(fields, DocumentFactory(), county=other.county_id)
-    response = staff.post(reverse(ADD), {**data, "_publish": "1"}, follow=True)
+    response = staff.post(reverse(ADD), {**data, **ALONE}, follow=True)
     assert f"This overlaps with published record {other.pk} (" in said(response)
     assert reverse(CHANGE, args=[other.pk]) in said(response)
     assert LocalPolicy.objects.exclude(pk=other.pk).get().status == RecordStatus.DRAFT
@@ -93,7 +91,7 @@ def test_what_a_person_can_mend_is_said_on_the_field(staff, fields_of, values, f
     county = CountyFactory()
     fields = fields_of(staff.get(reverse(ADD)))
     data = filled(fields, DocumentFactory(), **{"county": county.pk, **values})
-    response = staff.post(reverse(ADD), {**data, "title": "Kept", "_publish": "1"})
+    response = staff.post(reverse(ADD), {**data, "title": "Kept", **ALONE})
     form = response.context["adminform"].form
     assert list(form.errors) == [field]
     assert message in form.errors[field][0]
@@ -106,7 +104,7 @@ def test_a_policy_that_state_law_overrides_says_so(staff, fields_of):
     published_provision(claims=[{"effect": "mandates"}], state=county.state)
     fields = fields_of(staff.get(reverse(ADD)))
     data = filled(fields, DocumentFactory(), county=county.pk)
-    response = staff.post(reverse(ADD), {**data, "_publish": "1"}, follow=True)
+    response = staff.post(reverse(ADD), {**data, **ALONE}, follow=True)
     assert "3 Limits holds is decided by state law" in said(response)
 
 
@@ -114,7 +112,7 @@ def test_a_policy_that_state_law_overrides_says_so(staff, fields_of):
 def test_every_kind_of_record_is_published_from_its_form(staff, fields_of, factory):
     record = factory()
     url = reverse(f"admin:policies_{record._meta.model_name}_change", args=[record.pk])
-    response = staff.post(url, {**fields_of(staff.get(url)), "_publish": "1"}, follow=True)
+    response = staff.post(url, {**fields_of(staff.get(url)), **ALONE}, follow=True)
     record.refresh_from_db()
     assert record.status == RecordStatus.PUBLISHED, said(response)
 
@@ -126,7 +124,7 @@ def test_a_provision_waits_until_each_claim_quotes_its_words(staff, fields_of):
     url = reverse("admin:policies_stateprovision_change", args=[claim.provision_id])
     page = staff.get(url)
     assert "No words quoted yet" in page.content.decode()
-    response = staff.post(url, {**fields_of(page), "_publish": "1"}, follow=True)
+    response = staff.post(url, {**fields_of(page), **ALONE}, follow=True)
     assert "Each factor must quote the words" in said(response)
 
     part = reverse("admin:policies_provisionclaim_change", args=[claim.pk])
@@ -134,7 +132,7 @@ def test_a_provision_waits_until_each_claim_quotes_its_words(staff, fields_of):
     data |= {"citations-0-document": str(DocumentFactory().pk), "citations-0-quote": "shall not"}
     assert staff.post(part, {**data, "_save": "1"}).headers["Location"] == url
 
-    response = staff.post(url, {**fields_of(staff.get(url)), "_publish": "1"}, follow=True)
+    response = staff.post(url, {**fields_of(staff.get(url)), **ALONE}, follow=True)
     assert f"{county}</a>: score unknown → at least 1" in said(response)
 
 
@@ -165,5 +163,5 @@ def test_a_second_list_of_one_day_is_refused_by_name(staff, fields_of):
     first = published(IceListFactory)
     second = IceListFactory()
     url = reverse("admin:policies_icelist_change", args=[second.pk])
-    response = staff.post(url, {**fields_of(staff.get(url)), "_publish": "1"})
+    response = staff.post(url, {**fields_of(staff.get(url)), **ALONE})
     assert f"Record {first.pk} (" in str(response.context["errors"])

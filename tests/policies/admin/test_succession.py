@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from policies.models import ChangeEvent, ChangeKind, LocalPolicy, RecordStatus
 from tests.factories import DocumentFactory, LocalPolicyFactory, change, published
-from tests.policies.admin.posting import CHANGE, filled, said
+from tests.policies.admin.posting import ALONE, CHANGE, filled, said
 
 
 def test_the_policy_changed(staff, fields_of):
@@ -28,10 +28,10 @@ def test_the_policy_changed(staff, fields_of):
     # Nothing was said about when it changed.
     data = filled(fields_of(page), DocumentFactory(), answer="no", effective_from="2017-02-01")
     url = reverse(CHANGE, args=[draft.pk])
-    response = staff.post(url, {**data, "_publish": "1"})
+    response = staff.post(url, {**data, **ALONE})
     assert "Say when the policy changed" in str(response.context["errors"])
 
-    staff.post(url, {**data, "effective_from": "2019-05-01", "_publish": "1"})
+    staff.post(url, {**data, "effective_from": "2019-05-01", **ALONE})
     rows = LocalPolicy.objects.published().order_by("effective_from")
     assert [(row.answer, row.effective_from, row.effective_until) for row in rows] == [
         ("yes", date(2017, 2, 1), date(2019, 5, 1)),
@@ -53,7 +53,7 @@ def test_the_policy_only_ended(staff, fields_of):
         effective_from="2017-02-01",
         effective_until="2019-05-01",
     )
-    staff.post(reverse(CHANGE, args=[draft.pk]), {**data, "_publish": "1"})
+    staff.post(reverse(CHANGE, args=[draft.pk]), {**data, **ALONE})
     assert LocalPolicy.objects.published().get().effective_until == date(2019, 5, 1)
 
 
@@ -72,7 +72,7 @@ def test_the_policy_changed_for_a_time(staff, fields_of):
         effective_until="2019-06-01",
     )
     url = reverse(CHANGE, args=[draft.pk])
-    response = staff.post(url, {**data, "_publish": "1"}, follow=True)
+    response = staff.post(url, {**data, **ALONE}, follow=True)
     again = LocalPolicy.objects.published().get(effective_from=date(2019, 6, 1))
     assert "from 2019-06-01 on, what held before holds again" in said(response)
     assert "verify it" in said(response)
@@ -94,7 +94,7 @@ def test_we_were_wrong(staff, fields_of):
     draft = old.successors.get()
     assert draft.citations.count() == 1
     url = reverse(CHANGE, args=[draft.pk])
-    data = {**fields_of(page), "answer": "none_found", "_publish": "1"}
+    data = {**fields_of(page), "answer": "none_found", **ALONE}
     response = staff.post(url, data)
     assert list(response.context["adminform"].form.errors) == ["change_note"]
     staff.post(url, {**data, "change_note": "We read the wrong county's policy."})
@@ -108,11 +108,11 @@ def test_two_drafts_for_one_record_and_the_second_names_what_happened(staff, fie
         staff.post(reverse("admin:policies_localpolicy_succeed", args=[old.pk, how]))
     change, correction = old.successors.order_by("pk")
     page = staff.get(reverse(CHANGE, args=[correction.pk]))
-    data = {**fields_of(page), "change_note": "Wrong.", "_publish": "1"}
+    data = {**fields_of(page), "change_note": "Wrong.", **ALONE}
     staff.post(reverse(CHANGE, args=[correction.pk]), data)
     page = staff.get(reverse(CHANGE, args=[change.pk]))
     data = filled(fields_of(page), DocumentFactory(), effective_from="2021-01-01")
-    response = staff.post(reverse(CHANGE, args=[change.pk]), {**data, "_publish": "1"}, follow=True)
+    response = staff.post(reverse(CHANGE, args=[change.pk]), {**data, **ALONE}, follow=True)
     assert f"Record {old.pk}, which this succeeds, was changed meanwhile" in said(response)
 
 

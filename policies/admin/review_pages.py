@@ -1,0 +1,121 @@
+"""What the page of a change-set shows: its items against what is live, its effect, its notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from policies import review_items, reviews
+from policies.admin.display import change_url, link, squares
+from policies.differences import Difference, differences
+from policies.models import ChangeItem, ChangeSet, RecordStatus, ReviewNote
+from policies.rehearsal import Moved
+
+#: More counties than this are counted, and the farthest moved are shown.
+MOST_MOVED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """One record of a set. `changed_meanwhile`: what it succeeds is no longer what is live."""
+
+    item: ChangeItem
+    url: str
+    kind: str
+    status: str
+    author: str
+    succeeds: str
+    changed_meanwhile: bool
+    differences: list[Difference]
+    notes: list[ReviewNote]
+
+
+@dataclass(frozen=True, slots=True)
+class CountyMoved:
+    name: str
+    url: str
+    before: SafeString
+    after: SafeString
+
+
+def page_of(change_set: ChangeSet, user, today: date, may: dict[str, bool]) -> dict:
+    """The context of the page. Few queries a kind of record; see `review_items.effect_of`."""
+    items = review_items.items_of(change_set, with_parts=True)
+    notes = list(change_set.notes.select_related("author"))
+    records = [item.record for item in items]
+    own = reviews.is_author(change_set, records, user)
+    undecided = change_set.is_open or change_set.is_in_review
+    moved, problems = _effect(change_set, today) if undecided and items else ((), [])
+    reviewing = change_set.is_in_review
+    return {
+        "change_set": change_set,
+        "items": [_shown(item, notes) for item in items],
+        "notes": notes,
+        "own": own,
+        "undecided": undecided,
+        "overdue": reviewing and change_set.due_on and change_set.due_on < today,
+        "moved": [_county(one) for one in moved[:MOST_MOVED]],
+        "more_moved": max(0, len(moved) - MOST_MOVED),
+        "moved_count": len(moved),
+        "problems": problems,
+        "may_submit": change_set.is_open and may["submit"],
+        "may_take_back": reviewing and may["take_back"],
+        "may_comment": may["comment"],
+        "may_claim": reviewing
+        and may["claim"]
+        and not change_set.claimed_by_id
+        and (user.is_superuser or not own),
+        "may_send_back": reviewing and may["send_back"],
+        "may_approve": reviewing and may["approve"] and (user.is_superuser or not own),
+    }
+
+
+def _effect(change_set: ChangeSet, today: date) -> tuple[tuple[Moved, ...], list[SafeString]]:
+    try:
+        return review_items.effect_of(change_set, today), []
+    except ValidationError as error:
+        return (), explained(error)
+
+
+def _county(moved: Moved) -> CountyMoved:
+    return CountyMoved(
+        str(moved.county), change_url(moved.county), squares(moved.before), squares(moved.after)
+    )
+
+
+def _shown(item: ChangeItem, notes: list[ReviewNote]) -> ItemShown:
+    record = item.record
+    old = record.succeeds if record.succeeds_id else None
+    live = old is None or old.status == RecordStatus.PUBLISHED or not _undecided(record)
+    return ItemShown(
+        item=item,
+        url=change_url(record),
+        kind=record.get_change_kind_display(),
+        status=record.get_status_display(),
+        author=str(record.created_by or ""),
+        succeeds=link(old, str(old.pk)) if old else "",
+        changed_meanwhile=not live,
+        differences=differences(old, record),
+        notes=[note for note in notes if note.item_id == item.pk],
+    )
+
+
+def _undecided(record) -> bool:
+    return record.status in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW)
+
+
+def explained(error: ValidationError) -> list[SafeString]:
+    """Each reason as a sentence, with a link to the record that it names."""
+    return [_sentence(one) for one in error.error_list]
+
+
+def _sentence(error: ValidationError) -> SafeString:
+    text = " ".join(error.messages)
+    record = (error.params or {}).get("record")
+    if record is None or not getattr(record, "pk", None):
+        return format_html("{}", text)
+    return format_html('<a href="{}">{}</a>', change_url(record), text)

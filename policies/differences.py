@@ -1,0 +1,179 @@
+"""What tells two versions of a record apart, field by field, for people to read.
+
+Reads what the rows hold and their parts (citations, claims, counties ...); many rows take few
+queries if their parts were prefetched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Field, Model
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policies.models import Citation, Precision, ProvisionClaim, ProvisionException
+from policies.versions import OWN_FIELDS
+
+#: Parts with fields of their own, and what makes parts of two versions the same one.
+PART_KEYS: dict[type[Model], tuple[str, ...]] = {
+    ProvisionClaim: ("factor",),
+    ProvisionException: ("county_id", "factor"),
+}
+#: More places than this are counted, and only those that came or went are named.
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field. `before` or `after` is empty where there was or is nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(old: Model | None, new: Model) -> list[Difference]:
+    """How `new` differs from `old`, in the order of the fields; None: all that `new` says."""
+    return [
+        *_fields(old, new),
+        *(found for name in _parts(new) for found in _part(name, old, new)),
+    ]
+
+
+def _fields(old: Model | None, new: Model) -> Iterator[Difference]:
+    parent = _parent_field(type(new))
+    for field in new._meta.concrete_fields:
+        if not field.editable or field.name in OWN_FIELDS or field.name == parent:
+            continue
+        if field.name.endswith("_precision"):
+            continue  # said with its date
+        before, after = (_written(row, field) if row else "" for row in (old, new))
+        if before != after:
+            yield Difference(capfirst(str(field.verbose_name)), before, after)
+
+
+def _parent_field(model: type[Model]) -> str:
+    return "provision" if model in PART_KEYS else ""
+
+
+def _written(row: Model, field: Field) -> str:
+    value = getattr(row, field.name)
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return _written_date(value, _precision(row, field.name))
+    return "" if value is None else str(value)
+
+
+def _precision(row: Model, name: str) -> str:
+    for candidate in (f"{name}_precision", f"{name.split('_')[0]}_precision"):
+        if hasattr(row, candidate):
+            return getattr(row, candidate)
+    return Precision.DAY
+
+
+def _written_date(day: date, precision: str) -> str:
+    if precision == Precision.YEAR:
+        return str(day.year)
+    if precision == Precision.MONTH:
+        return formats.date_format(day, "YEAR_MONTH_FORMAT")
+    return day.isoformat()
+
+
+# --- What belongs to a row ---------------------------------------------------------------------
+
+
+def _parts(record: Model) -> tuple[str, ...]:
+    return getattr(record, "copied_children", ())
+
+
+def _part(name: str, old: Model | None, new: Model) -> Iterator[Difference]:
+    model = new._meta.get_field(name).related_model
+    before, after = (list(getattr(row, name).all()) if row else [] for row in (old, new))
+    if model in PART_KEYS:
+        yield from _pairs(model, before, after)
+    elif model is Citation:
+        yield from _citations(before, after)
+    else:
+        yield from _names(model, before, after)
+
+
+def _citations(before: list[Citation], after: list[Citation]) -> Iterator[Difference]:
+    old, new = (Counter(_cited(one) for one in rows) for rows in (before, after))
+    label = capfirst(str(Citation._meta.verbose_name))
+    for text in (old - new).elements():
+        yield Difference(label, text, "")
+    for text in (new - old).elements():
+        yield Difference(label, "", text)
+
+
+def _cited(citation: Citation) -> str:
+    place = [citation.sheet, str(citation.row or ""), citation.cell]
+    quote = _("“%(words)s”") % {"words": citation.quote} if citation.quote else ""
+    words = [str(citation), " ".join(filter(None, place)), quote, citation.note]
+    return ": ".join(filter(None, words))
+
+
+def _names(model: type[Model], before: list[Model], after: list[Model]) -> Iterator[Difference]:
+    old, new = (sorted(str(one) for one in rows) for rows in (before, after))
+    if old == new:
+        return
+    label = capfirst(str(model._meta.verbose_name_plural))
+    if max(len(old), len(new)) <= MOST_NAMED:
+        yield Difference(label, "; ".join(old), "; ".join(new))
+        return
+    came, went = sorted(set(new) - set(old)), sorted(set(old) - set(new))
+    yield Difference(label, _counted(old, _("gone"), went), _counted(new, _("new"), came))
+
+
+def _counted(names: list[str], word: str, some: list[str]) -> str:
+    if not names:
+        return ""
+    total = ngettext("%(count)d in all", "%(count)d in all", len(names)) % {"count": len(names)}
+    if not some or len(some) == len(names):
+        return total
+    return f"{total}; {word}: {'; '.join(some)}"
+
+
+def _pairs(model: type[Model], before: list[Model], after: list[Model]) -> Iterator[Difference]:
+    """Parts of the same key are compared in order of their starts; others came or went."""
+    old, new = _by_key(model, before), _by_key(model, after)
+    for key in dict.fromkeys((*old, *new)):
+        label = _part_label(model, (old.get(key) or new[key])[0])
+        olds, news = old.get(key, []), new.get(key, [])
+        for number in range(max(len(olds), len(news))):
+            was = olds[number] if number < len(olds) else None
+            now = news[number] if number < len(news) else None
+            if now is None:
+                yield Difference(label, _told(was), "")
+                continue
+            for found in differences(was, now):
+                yield Difference(f"{label}: {found.label}", found.before, found.after)
+
+
+def _by_key(model: type[Model], rows: list[Model]) -> dict[tuple, list[Model]]:
+    found = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.effective_from, row.pk or 0)):
+        found[tuple(getattr(row, name) for name in PART_KEYS[model])].append(row)
+    return found
+
+
+def _part_label(model: type[Model], row: Model) -> str:
+    if isinstance(row, ProvisionClaim):
+        return row.get_factor_display()
+    factor = f", {row.get_factor_display()}" if row.factor else ""
+    return f"{capfirst(str(model._meta.verbose_name))} {row.county}{factor}"
+
+
+def _told(row: Model) -> str:
+    return "; ".join(
+        f"{one.label}: {one.after}" for one in differences(None, row) if one.label and one.after
+    )
