@@ -6,7 +6,13 @@ from policies.models.base import ChangeKind, Precision, RecordStatus
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.score import ChangeEvent, ScorePeriod
-from policies.models.source import Citation, DocumentKind, SourceDocument
+from policies.models.source import (
+    Citation,
+    DocumentKind,
+    DocumentPage,
+    SourceDocument,
+    TextState,
+)
 from policies.models.state_law import (
     EffectChoices,
     LawLevel,
@@ -32,6 +38,7 @@ __all__ = [
     "Citation",
     "DataNote",
     "DocumentKind",
+    "DocumentPage",
     "EffectChoices",
     "FactorChoices",
     "IceEngagement",
@@ -53,6 +60,7 @@ __all__ = [
     "StateProvision",
     "Submission",
     "SubmissionKind",
+    "TextState",
     "WinFactor",
     "WinKind",
 ]

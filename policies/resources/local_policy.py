@@ -53,7 +53,7 @@ class _PolicyRows(Rows):
 
     def filter_export(self, queryset, **kwargs):
         rows = super().filter_export(queryset, **kwargs)
-        return rows.defer("main_citation__document__extracted_text")
+        return rows
 
     def dehydrate_fips(self, record) -> str:
         return record.county_id or record.state.fips
