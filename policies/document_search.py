@@ -88,9 +88,7 @@ def phrases_of(typed: str) -> tuple[Phrase, ...]:
 def pieces(passage: str) -> tuple[Piece, ...]:
     """A passage as it came from the database, in marked and unmarked pieces."""
     found = [
-        Piece(text, bool(number % 2))
-        for number, text in enumerate(_MARKED.split(passage))
-        if text
+        Piece(text, bool(number % 2)) for number, text in enumerate(_MARKED.split(passage)) if text
     ]
     return tuple(
         Piece(piece.text.replace(START, "").replace(STOP, ""), piece.marked) for piece in found

@@ -1,5 +1,4 @@
-"""What kind of file something is, by its content; names and promises of browsers count for nothing.
-"""
+"""What kind of file something is, by its content; its name and the browser count for nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +24,14 @@ NAMES = {
     "txt": gettext_lazy("plain text"),
 }
 #: Other endings of the same kinds.
-ALIASES = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "htm": "html", "xhtml": "html", "text": "txt"}
+ALIASES = {
+    "jpeg": "jpg",
+    "jpe": "jpg",
+    "tiff": "tif",
+    "htm": "html",
+    "xhtml": "html",
+    "text": "txt",
+}
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),

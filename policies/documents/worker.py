@@ -33,12 +33,16 @@ LARGEST_UNPACKED = 300_000_000
 MOST_PARTS = 10_000
 #: Characters of a page whose places are kept, for marking a quote on its picture.
 MOST_BOXES = 20_000
+UNSTORED = dict.fromkeys((0, 0xE000, 0xE001))
 
 PICTURES = {"png": "PNG", "jpg": "JPEG", "tif": "TIFF", "gif": "GIF", "webp": "WEBP"}
-BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul".split()
-)
+# fmt: off
+BLOCKS = frozenset((
+    *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+    *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul"),
+))
+# fmt: on
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "object"})
 
 
@@ -80,8 +84,8 @@ class Pages:
 
 
 def _storable(text: str) -> str:
-    """Without what no database stores: NULs and halves of characters."""
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    """Without NULs, halves of characters, and the marks of the search."""
+    text = text.translate(UNSTORED).replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
@@ -242,8 +246,8 @@ def read_text(path: str, pages: Pages, _kind: str) -> None:
 def _decoded(path: str) -> str:
     with open(path, "rb") as file:
         data = file.read()
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else (
-        "utf-8-sig",
+    for encoding in (
+        ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
     ):
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding)
