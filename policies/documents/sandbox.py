@@ -1,4 +1,4 @@
-"""Runs `worker.py` on a file, with bounds on time and on how many run at once."""
+"""Runs `worker/` on a file, with bounds on time and on how many run at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-WORKER = Path(__file__).with_name("worker.py")
+WORKER = Path(__file__).with_name("worker")
 #: Seconds on the clock; the worker limits its own seconds of computing.
 READ_SECONDS = 90
 DRAW_SECONDS = 25
@@ -57,7 +57,10 @@ def _run(seconds: int, *arguments: str) -> tuple[dict, bytes]:
     if ran.returncode:  # out of time (SIGXCPU), out of memory, or crashed
         raise SandboxError("too_slow" if ran.returncode in (-24, -9) else "broken")
     line, _newline, rest = ran.stdout.partition(b"\n")
-    answer = json.loads(line)
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        raise SandboxError("broken") from None
     if "refused" in answer:
         raise SandboxError(answer["refused"])
     return answer, rest

@@ -3,13 +3,13 @@ empty meaning still in force. See `base.py` for the life of a record."""
 
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
+from policies.models.document_page import DocumentPage
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.score import ChangeEvent, ScorePeriod
 from policies.models.source import (
     Citation,
     DocumentKind,
-    DocumentPage,
     SourceDocument,
     TextState,
 )
