@@ -108,11 +108,11 @@ WHERE policies_documentpage_words MATCH %s
 ORDER BY bm25(policies_documentpage_words), page.document_id, page.number
 LIMIT %s OFFSET %s
 """
-_SQLITE_PAGES = """(
-    SELECT page.document_id FROM policies_documentpage_words
-    JOIN policies_documentpage AS page ON page.id = policies_documentpage_words.rowid
-    WHERE policies_documentpage_words MATCH %s
-)"""
+_SQLITE_PAGES = """
+SELECT DISTINCT page.document_id FROM policies_documentpage_words
+JOIN policies_documentpage AS page ON page.id = policies_documentpage_words.rowid
+WHERE policies_documentpage_words MATCH %s
+"""
 
 
 def _in_sqlite(phrases, public_only: bool, limit: int, offset: int) -> list[tuple]:
@@ -144,10 +144,10 @@ FROM (
 ) AS found
 ORDER BY found.rank DESC, found.document_id, found.number
 """
-_POSTGRESQL_PAGES = """(
-    SELECT document_id FROM policies_documentpage
-    WHERE to_tsvector('policies_words'::regconfig, text) @@ ({asked})
-)"""
+_POSTGRESQL_PAGES = """
+SELECT DISTINCT document_id FROM policies_documentpage
+WHERE to_tsvector('policies_words'::regconfig, text) @@ ({asked})
+"""
 _HEADLINE = f"StartSel={START}, StopSel={STOP}, MaxWords=40, MinWords=20, MaxFragments=1"
 _PHRASE = "phraseto_tsquery('policies_words'::regconfig, %s)"
 
@@ -171,4 +171,4 @@ def _pages_with(phrases: tuple[Phrase, ...]) -> list[int]:
         sql, parameters = _SQLITE_PAGES, [_match(phrases)]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return list({row[0] for row in cursor.fetchall()})
+        return [row[0] for row in cursor.fetchall()]

@@ -45,9 +45,11 @@ class Words:
     def _has(self, quote: str, number: int, several: int) -> bool:
         key = number, several
         if key not in self._ready:
-            last = number + several
-            self._ready[key] = Text.of("\n".join(self.texts[number - 1 : last]))
-        return bool(self._ready[key].find(quote))
+            together = "\n".join(self.texts[number - 1 : number + several])
+            self._ready[key] = Text.of(together)
+        spans = self._ready[key].find(quote)
+        # What begins overleaf is not on this page.
+        return bool(spans) and spans[0].start < len(self.texts[number - 1])
 
 
 @dataclass(frozen=True, slots=True)
