@@ -65,7 +65,7 @@ class SourceDocumentAdmin(CompactWidgets, DownloadMixin, admin.ModelAdmin):
     list_display = (*("title", "kind", "publisher", "dated", "archived", "is_public", "cited"),)
     list_filter = ("kind", "is_public", "language")
     search_fields = ("title", "publisher", "url", "=key")
-    search_help_text = gettext_lazy("Title, publisher or address.")
+    search_help_text = gettext_lazy("Words in the text, the title, the publisher or the address.")
     date_hierarchy = "published_on"
     list_per_page = 50
     view_on_site = False

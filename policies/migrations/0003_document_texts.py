@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sourcedocument',
             name='text_state',
-            field=models.CharField(blank=True, choices=[('read', 'read'), ('partial', 'read in part: the file is too long, or some pages are broken'), ('no_text', 'no text layer: a scan or picture, readable by eye only'), ('encrypted', 'locked with a password, so kept without its text'), ('unreadable', 'kept without its text: reading it took too long')], editable=False, max_length=10, verbose_name='text of the file'),
+            field=models.CharField(blank=True, choices=[('read', 'read, and can be searched'), ('partial', 'read in part: the file is too long, or some pages are broken'), ('no_text', 'no text layer: a scan or picture, readable by eye only'), ('encrypted', 'locked with a password, so kept without its text'), ('unreadable', 'kept without its text: reading it took too long')], editable=False, max_length=10, verbose_name='text of the file'),
         ),
         migrations.AlterField(
             model_name='citation',

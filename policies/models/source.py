@@ -43,7 +43,7 @@ class ReadAs(models.TextChoices):
 class TextState(models.TextChoices):
     """What is known of the words in the archived file. Empty: there is no file, or not yet."""
 
-    READ = "read", _("read")
+    READ = "read", _("read, and can be searched")
     PARTIAL = "partial", _("read in part: the file is too long, or some pages are broken")
     NO_TEXT = "no_text", _("no text layer: a scan or picture, readable by eye only")
     ENCRYPTED = "encrypted", _("locked with a password, so kept without its text")

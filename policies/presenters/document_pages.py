@@ -93,7 +93,7 @@ def _notice(document: SourceDocument, place: reading.Place, citation: Citation |
     if citation is None or place.has_quote is None:
         return ""
     if not place.has_quote:
-        return _("The quoted words were not found in the text of this copy. We are told of it.")
+        return _("The quoted words were not found in the text of this copy.")
     if not place.as_cited:
         cited = place_in_words(citation)
         return _("The citation says %(place)s; the words stand here.") % {"place": cited}

@@ -58,7 +58,7 @@ def _item(citation: Citation, choice: Choice) -> CitationItem:
 def citation_url(citation: Citation, choice: Choice) -> str:
     """Our copy of the document, at the cited page, with the quoted words marked."""
     page = citation.page if citation.page.isascii() and citation.page.isdigit() else ""
-    return choice.url("document", citation.document_id, page=page, cite=citation.pk)
+    return choice.url("document", citation.document_id, page=page, cite=citation.pk) + "#page"
 
 
 def sealed_words(document: SourceDocument) -> str:

@@ -36,13 +36,9 @@ def policy():
 
 
 def seal(document, callbacks, reason="Order of the Superior Court, No. 12"):
+    by = UserFactory(first_name="Clerk")
     with callbacks(execute=True):
-        return archive.seal(
-            document=document,
-            by=UserFactory(username="clerk"),
-            at=noon("2021-03-04"),
-            reason=reason,
-        )
+        return archive.seal(document=document, by=by, at=noon("2021-03-04"), reason=reason)
 
 
 def test_file_text_pictures_and_search_rows_are_removed(
