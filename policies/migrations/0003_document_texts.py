@@ -28,6 +28,8 @@ SQLITE = [
     "CREATE VIRTUAL TABLE policies_documentpage_words USING fts5(text,"
     " content='policies_documentpage', content_rowid='id',"
     " tokenize='porter unicode61 remove_diacritics 2')",
+    # Pages that are there already.
+    "INSERT INTO policies_documentpage_words(policies_documentpage_words) VALUES ('rebuild')",
     "CREATE TRIGGER document_page_words_insert AFTER INSERT ON policies_documentpage BEGIN"
     " INSERT INTO policies_documentpage_words(rowid, text) VALUES (NEW.id, NEW.text); END",
     "CREATE TRIGGER document_page_words_delete AFTER DELETE ON policies_documentpage BEGIN"
@@ -81,6 +83,13 @@ def drop_index(apps, schema_editor):
         schema_editor.execute(statement)
 
 
+class Unaccent(UnaccentExtension):
+    """Stays when the migration is taken back: others may use it, and SQLite knows none."""
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -88,7 +97,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        UnaccentExtension(),
+        Unaccent(),
         migrations.AlterModelOptions(
             name='sourcedocument',
             options={'ordering': ['title'], 'permissions': [('seal_document', 'Can seal a document by order of a court')], 'verbose_name': 'source document', 'verbose_name_plural': 'source documents'},
