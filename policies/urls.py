@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import change_log, counties, map, records, states
+from policies.views import change_log, counties, documents, map, records, states
 
 
 class FiveDigits(StringConverter):
@@ -27,8 +27,10 @@ urlpatterns = [
     path("wins/", records.wins, name="wins"),
     path("wins/feed/", records.WinsFeed(), name="wins-feed"),
     path("agreements/", records.agreements, name="agreements"),
-    path("documents/", records.documents, name="documents"),
-    path("documents/<int:pk>/", records.document, name="document"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/file/", documents.original, name="document-file"),
+    path("documents/<int:pk>/pages/<int:number>.png", documents.picture, name="document-picture"),
     path("options/", records.options, name="options"),
     path("data/changes/", change_log.change_log, name="change-log"),
     path("methodology/", records.methodology, name="methodology"),

@@ -6,6 +6,7 @@ on a local machine, the generated secret key. Production sets `SECRET_KEY`, `ALL
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -153,6 +154,11 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "uploads"
 # Bytes of a spreadsheet that is looked at; a larger one is refused before it is read.
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=50) * 1_000_000
+# Bytes of a document; a larger one is refused before it is read.
+LARGEST_DOCUMENT = env.int("LARGEST_DOCUMENT_MB", default=50) * 1_000_000
+# Pictures of documents' pages, which can be drawn again; the oldest go when there are too many.
+PAGE_IMAGES = DATA_DIR / "page-images"
+LARGEST_PAGE_IMAGES = env.int("PAGE_IMAGES_MB", default=2000) * 1_000_000
 # Where the site is seen from outside, for the links in letters; empty: letters have no links.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 # Letters to those who send files: EMAIL_URL=smtp+tls://user:password@host:587. Without it they are
@@ -166,8 +172,34 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+
+def _file_storage() -> dict:
+    """This machine's `MEDIA_ROOT`, or the S3-compatible store that FILES_S3_BUCKET names."""
+    bucket = env.str("FILES_S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            "FILES_S3_BUCKET is set, but boto3 is not installed: install requirements-s3.txt."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("FILES_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("FILES_S3_REGION", default="") or None,
+            "access_key": os.environ.get("FILES_S3_ACCESS_KEY"),
+            "secret_key": os.environ.get("FILES_S3_SECRET_KEY"),
+            # Read through the application alone, which knows who may see what.
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _file_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -14,6 +14,8 @@ OTHER_FIELDS = 1_000_000
 #: taken and thrown away; beyond this the connection is simply closed.
 THROWN_AWAY = 4
 CHUNK = 64 * 1024
+#: Where documents are sent; everywhere else a file is a spreadsheet.
+DOCUMENTS = "/admin/policies/sourcedocument/"
 
 
 def refuse_large(get_response: Callable) -> Callable:
@@ -22,12 +24,14 @@ def refuse_large(get_response: Callable) -> Callable:
     def respond(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or ""
         size = int(length) if length.isdigit() else 0
-        if size <= settings.LARGEST_UPLOAD + OTHER_FIELDS:
+        is_document = request.path.startswith(DOCUMENTS)
+        largest = settings.LARGEST_DOCUMENT if is_document else settings.LARGEST_UPLOAD
+        if size <= largest + OTHER_FIELDS:
             return get_response(request)
-        if size <= settings.LARGEST_UPLOAD * THROWN_AWAY:
+        if size <= largest * THROWN_AWAY:
             while request.read(CHUNK):
                 pass
-        context = {"largest": f"{settings.LARGEST_UPLOAD / 1e6:,.0f} MB"}
+        context = {"largest": f"{largest / 1e6:,.0f} MB", "is_document": is_document}
         return render(request, "413.html", context, status=413)
 
     return respond

@@ -20,6 +20,7 @@ atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
 for name in (
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "CONN_MAX_AGE"),
     *("EMAIL_URL", "DEFAULT_FROM_EMAIL", "SITE_URL", "LARGEST_UPLOAD_MB"),
+    *("LARGEST_DOCUMENT_MB", "PAGE_IMAGES_MB", "FILES_S3_BUCKET"),
     *("DEBUG", "LOG_LEVEL", "ADMIN_PASSWORD", "HOST", "PORT"),
 ):
     os.environ.pop(name, None)

@@ -69,3 +69,29 @@ def test_the_local_key_is_made_once_and_private(tmp_path):
     assert len(first) >= 50
     assert first == second
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_files_are_kept_here_unless_a_bucket_is_named(tmp_path):
+    ran = read_setting("STORAGES['default']['BACKEND']", {}, tmp_path)
+    assert ran.stdout == "django.core.files.storage.FileSystemStorage\n"
+
+
+def test_a_bucket_without_its_library_is_refused_readably(tmp_path):
+    """boto3 is not among what tests install, nor does anything here need it."""
+    ran = read_setting("DEBUG", {"FILES_S3_BUCKET": "record"}, tmp_path)
+    assert ran.returncode != 0
+    assert "requirements-s3.txt" in ran.stderr
+
+
+def test_a_bucket_with_its_library_is_used(tmp_path):
+    (tmp_path / "boto3.py").touch()
+    environment = {
+        "PYTHONPATH": str(tmp_path),
+        "FILES_S3_BUCKET": "record",
+        "FILES_S3_ENDPOINT": "https://files.example.org",
+        "FILES_S3_SECRET_KEY": "$ecret",
+    }
+    ran = read_setting("STORAGES['default']", environment, tmp_path)
+    assert "storages.backends.s3.S3Storage" in ran.stdout
+    assert "'secret_key': '$ecret'" in ran.stdout
+    assert "'default_acl': None" in ran.stdout

@@ -1,8 +1,11 @@
 """Citations, edited in place on every record that can be cited."""
 
 from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.display import NOTHING, reader_url
 from policies.admin.guard import PartInline
 from policies.models import Citation
 
@@ -13,8 +16,9 @@ class CitationInline(PartInline, admin.StackedInline):
     model = Citation
     autocomplete_fields = ("document",)
     classes = ("citations",)
+    readonly_fields = ("in_document",)
     fieldsets = (
-        (None, {"fields": (("document", "page"), "quote", "note")}),
+        (None, {"fields": (("document", "page"), "quote", "note", "in_document")}),
         (_("In a spreadsheet"), {"fields": (("sheet", "row", "cell"),), "classes": ("collapse",)}),
     )
 
@@ -24,3 +28,10 @@ class CitationInline(PartInline, admin.StackedInline):
     def get_extra(self, request, obj=None, **kwargs):
         """One empty form until there is a citation."""
         return 0 if obj and obj.citations.exists() else 1
+
+    @admin.display(description=_("in the document"))
+    def in_document(self, citation):
+        if citation.pk is None:
+            return NOTHING
+        words = gettext("Open it at these words")
+        return format_html('<a href="{}">{}</a>', reader_url(citation), words)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.assessments import Assessment
-from policies.models import FactorChoices, Precision
+from policies.models import Citation, FactorChoices, Precision
 from policies.resolution import Rule
 from policies.rubric import FACTORS, Answer, Factor, Score, Status
 
@@ -134,6 +134,12 @@ def public_url(record: Model) -> str | None:
         return record.get_absolute_url()
     except NoReverseMatch:
         return None
+
+
+def reader_url(citation: Citation) -> str:
+    """Where the document opens at the citation's page, its words marked."""
+    query = urlencode({"cite": citation.pk})
+    return f"{reverse('document', args=[citation.document_id])}?{query}#page"
 
 
 def flag(text: str) -> SafeString:

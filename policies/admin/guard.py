@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from policies.admin.display import change_url
 from policies.admin.forms import CompactWidgets
+from policies.admin.quote_warnings import warn_of_unfound_quotes
 from policies.models.base import PublishedRecord
 
 
@@ -30,6 +31,10 @@ class GuardedAdmin(CompactWidgets, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or self.governing(obj).is_open_to_editing)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn_of_unfound_quotes(request, formsets)
 
     def get_object(self, request, object_id, from_field=None):
         """Under a lock when something is about to be written, so that the status is current."""

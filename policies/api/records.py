@@ -28,9 +28,9 @@ from policies.rubric import FACTORS, Status
 
 
 def _cited() -> Prefetch:
-    """Public citations with their documents, without the text of these."""
+    """Public citations with their documents."""
     public = Citation.objects.filter(document__is_public=True).select_related("document")
-    return Prefetch("citations", public.defer("document__extracted_text").order_by("pk"))
+    return Prefetch("citations", public.order_by("pk"))
 
 
 COUNTY_CODES = Prefetch("counties", County.objects.only("fips").order_by("fips"))
@@ -136,7 +136,7 @@ class DocumentList(RecordList):
 
     def listing(self):
         chosen = self.chosen(SourceDocument.objects.public())
-        documents = chosen.qs.defer("extracted_text").order_by("title", "pk")
+        documents = chosen.qs.order_by("title", "pk")
         return QuerysetListing(documents, rows.document_row)
 
 
@@ -223,5 +223,5 @@ class OptionList(RecordList):
 
     def listing(self):
         chosen = self.chosen(LocalOption.objects.all())
-        options = chosen.qs.select_related("document").defer("document__extracted_text")
+        options = chosen.qs.select_related("document")
         return QuerysetListing(options.order_by("place", "order"), rows.option_row)

@@ -3,11 +3,17 @@ empty meaning still in force. See `base.py` for the life of a record."""
 
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
+from policies.models.document_page import DocumentPage
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
 from policies.models.score import ChangeEvent, ScorePeriod
-from policies.models.source import Citation, DocumentKind, SourceDocument
+from policies.models.source import (
+    Citation,
+    DocumentKind,
+    SourceDocument,
+    TextState,
+)
 from policies.models.state_law import (
     EffectChoices,
     LawLevel,
@@ -35,6 +41,7 @@ __all__ = [
     "Citation",
     "DataNote",
     "DocumentKind",
+    "DocumentPage",
     "EffectChoices",
     "FactorChoices",
     "IceEngagement",
@@ -57,6 +64,7 @@ __all__ = [
     "StateProvision",
     "Submission",
     "SubmissionKind",
+    "TextState",
     "WinFactor",
     "WinKind",
 ]

@@ -1,6 +1,7 @@
 """Documents and the citations that tie records to their words."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Precision
 from policies.models.constraints import exactly_one
+from policies.quotes import LONGEST_QUOTE
 
 SHA256_REGEX = r"^[0-9a-f]{64}$"
 
@@ -36,6 +38,16 @@ class ReadAs(models.TextChoices):
     FULL = "full", _("read in full")
     EXCERPT = "excerpt", _("read in part")
     NOT_SEEN = "not_seen", _("known by name only")
+
+
+class TextState(models.TextChoices):
+    """What is known of the words in the archived file. Empty: there is no file, or not yet."""
+
+    READ = "read", _("read, and can be searched")
+    PARTIAL = "partial", _("read in part: the file is too long, or some pages are broken")
+    NO_TEXT = "no_text", _("no text layer: a scan or picture, readable by eye only")
+    ENCRYPTED = "encrypted", _("locked with a password, so kept without its text")
+    UNREADABLE = "unreadable", _("kept without its text: reading it took too long")
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -90,7 +102,13 @@ class SourceDocument(models.Model):
     copy_note = models.TextField(
         _("about this copy"), blank=True, help_text=_("What is missing or doubtful in our copy.")
     )
-    extracted_text = models.TextField(_("extracted text"), blank=True)
+    text_state = models.CharField(
+        _("text of the file"),
+        max_length=10,
+        choices=TextState.choices,
+        blank=True,
+        editable=False,
+    )
     is_public = models.BooleanField(
         _("public"),
         default=True,
@@ -115,6 +133,7 @@ class SourceDocument(models.Model):
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
         ordering = ["title"]
+        permissions = [("seal_document", _("Can seal a document by order of a court"))]
         constraints = [
             models.CheckConstraint(
                 name="document_sha256_is_hex",
@@ -139,8 +158,8 @@ class SourceDocument(models.Model):
 
 class CitationQuerySet(models.QuerySet):
     def with_documents(self):
-        """In order, each with its document, but without that document's whole text."""
-        return self.select_related("document").defer("document__extracted_text").order_by("pk")
+        """In order, each with its document."""
+        return self.select_related("document").order_by("pk")
 
 
 #: A citation carries exactly one of these.
@@ -166,7 +185,18 @@ class Citation(models.Model):
         help_text=_("As printed, such as 12 or iv; without pages, the section."),
     )
     quote = models.TextField(
-        _("quoted words"), blank=True, help_text=_("Exactly as the document has them.")
+        _("quoted words"),
+        blank=True,
+        help_text=_("Exactly as the document has them; … for what is left out."),
+        validators=[
+            MaxLengthValidator(
+                LONGEST_QUOTE,
+                _(
+                    "This quote has %(show_value)d characters; at most %(limit_value)d are taken. "
+                    "Quote the sentences that carry the answer."
+                ),
+            )
+        ],
     )
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     row = models.PositiveIntegerField(_("row"), null=True, blank=True)

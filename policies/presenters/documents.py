@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policies.models import Citation, SourceDocument
 from policies.presenters.choice import Choice
-from policies.presenters.sources import document_date, place
+from policies.presenters.sources import citation_url, document_date, place, sealed_words
 from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
 
 #: A report can carry hundreds of records; more than this are counted, not listed.
 MOST_USES = 400
+#: What `document_view` reads of each record that cites it.
+JOINED = (
+    *("document", "local_policy__county", "local_policy__state", "provision__state"),
+    *("claim__provision__state", "exception__provision__state", "exception__county"),
+    *("agreement", "ice_list", "win__state"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,11 @@ class Use:
     url: str
     place: str
     quote: str
+    quote_url: str
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentView:
     title: str
     kind: str
     publisher: str
@@ -52,8 +60,11 @@ class DocumentPage:
     original: str
     archived: str
     sha256: str
+    sealed: str
     sealed_reason: str
-    is_sealed: bool
+    is_public: bool
+    file_url: str
+    text: str
     uses: tuple[Use, ...]
     more_uses: int
 
@@ -63,33 +74,41 @@ def document_groups(
 ) -> tuple[DocumentGroup, ...]:
     groups: dict[str, list[DocumentItem]] = {}
     for document in documents:
-        item = DocumentItem(
-            document.title,
-            choice.url("document", document.pk),
-            document.publisher,
-            document_date(document),
-        )
+        item = document_item(document, choice)
         groups.setdefault(document.get_kind_display(), []).append(item)
     return tuple(DocumentGroup(label, tuple(items)) for label, items in groups.items())
 
 
-def document_page(
+def document_item(document: SourceDocument, choice: Choice) -> DocumentItem:
+    return DocumentItem(
+        document.title,
+        choice.url("document", document.pk),
+        document.publisher,
+        document_date(document),
+    )
+
+
+def document_view(
     document: SourceDocument, citations: Iterable[Citation], choice: Choice
-) -> DocumentPage:
-    hide = document.sealed_at is not None
-    uses = [_use(citation, choice, hide) for citation in citations]
-    return DocumentPage(
+) -> DocumentView:
+    """Of a sealed document: title, hash, reason and day, and what it carried."""
+    sealed = document.sealed_at is not None
+    uses = [_use(citation, choice, sealed) for citation in citations]
+    return DocumentView(
         title=document.title,
         kind=document.get_kind_display(),
         publisher=document.publisher,
         date=document_date(document),
-        summary=document.summary,
+        summary="" if sealed else document.summary,
         language=document.language,
-        original=document.url,
-        archived=document.archived_url,
+        original="" if sealed else document.url,
+        archived="" if sealed else document.archived_url,
         sha256=document.sha256,
+        sealed=sealed_words(document),
         sealed_reason=document.sealed_reason,
-        is_sealed=document.sealed_at is not None,
+        is_public=document.is_public,
+        file_url=reverse("document-file", args=[document.pk]) if document.file else "",
+        text=document.get_text_state_display() if document.text_state else "",
         uses=tuple(uses[:MOST_USES]),
         more_uses=max(0, len(uses) - MOST_USES),
     )
@@ -97,7 +116,8 @@ def document_page(
 
 def _use(citation: Citation, choice: Choice, hide_quote: bool) -> Use:
     what, url = _cited(citation, choice)
-    return Use(what, url, place(citation), "" if hide_quote else citation.quote)
+    quote_url = "" if hide_quote else citation_url(citation, choice)
+    return Use(what, url, place(citation), "" if hide_quote else citation.quote, quote_url)
 
 
 def _cited(citation: Citation, choice: Choice) -> tuple[str, str]:
@@ -112,8 +132,16 @@ def _cited(citation: Citation, choice: Choice) -> tuple[str, str]:
         return win.title, f"{choice.url('wins')}#win-{win.pk}"
     if agreement := citation.agreement:
         return str(agreement), choice.url("agreements", state=agreement.state_id)
-    provision = citation.provision or citation.claim.provision
+    if ice_list := citation.ice_list:
+        return str(ice_list), choice.url("agreements")
+    carried = citation.claim or citation.exception
+    provision = citation.provision or carried.provision
     what = str(provision)
+    if citation.exception:
+        what = _("%(law)s: exception of %(place)s") % {
+            "law": what,
+            "place": citation.exception.county,
+        }
     if citation.claim:
         what = _("%(law)s: %(factor)s") % {
             "law": what,

@@ -20,7 +20,7 @@ class Quotes:
     """Remembers what one page has quoted so far."""
 
     def __init__(self) -> None:
-        self._anchors: dict[tuple[str, str], str] = {}
+        self._anchors: dict[tuple[int, str], str] = {}
 
     def printed(self, citations: Iterable[CitationItem]) -> tuple[PrintedCitation, ...]:
         return tuple(self._printed(citation) for citation in citations)
@@ -29,7 +29,7 @@ class Quotes:
         values = asdict(citation)
         if not citation.quote:
             return PrintedCitation(**values)
-        key = citation.url, citation.quote
+        key = citation.document, citation.quote
         if key in self._anchors:
             return PrintedCitation(**{**values, "quote": ""}, same_as=self._anchors[key])
         self._anchors[key] = f"words-{len(self._anchors) + 1}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from policies import clock
 from policies.explanations import long_date
 from policies.models import Citation, SourceDocument
 from policies.presenters.choice import Choice
@@ -14,8 +15,12 @@ from policies.presenters.choice import Choice
 
 @dataclass(frozen=True, slots=True)
 class CitationItem:
-    """`place`: page or cell. `url`: our page on the document; `original`: the publisher's."""
+    """`place`: page or cell. `url`: our copy, opened there; `original`: the publisher's.
 
+    `sealed`: a sentence in the place of words that a court ordered removed.
+    """
+
+    document: int
     title: str
     url: str
     place: str
@@ -25,6 +30,7 @@ class CitationItem:
     original: str
     archived: str
     sha256: str
+    sealed: str
 
 
 def citation_items(citations: Iterable[Citation], choice: Choice) -> tuple[CitationItem, ...]:
@@ -33,17 +39,34 @@ def citation_items(citations: Iterable[Citation], choice: Choice) -> tuple[Citat
 
 def _item(citation: Citation, choice: Choice) -> CitationItem:
     document = citation.document
+    sealed = document.sealed_at is not None
     return CitationItem(
+        document=document.pk,
         title=document.title,
-        url=choice.url("document", document.pk),
+        url=citation_url(citation, choice),
         place=place(citation),
-        quote="" if document.sealed_at else citation.quote,
+        quote="" if sealed else citation.quote,
         language=document.language,
         date=document_date(document),
-        original=document.url,
-        archived=document.archived_url,
+        original="" if sealed else document.url,
+        archived="" if sealed else document.archived_url,
         sha256=document.sha256,
+        sealed=sealed_words(document),
     )
+
+
+def citation_url(citation: Citation, choice: Choice) -> str:
+    """Our copy of the document, at the cited page, with the quoted words marked."""
+    page = citation.page if citation.page.isascii() and citation.page.isdigit() else ""
+    return choice.url("document", citation.document_id, page=page, cite=citation.pk) + "#page"
+
+
+def sealed_words(document: SourceDocument) -> str:
+    """What is said where a sealed document's words were; empty if it is not sealed."""
+    if document.sealed_at is None:
+        return ""
+    day = long_date(clock.day_of(document.sealed_at))
+    return _("Sealed by court order on %(day)s") % {"day": day}
 
 
 def place(citation: Citation) -> str:

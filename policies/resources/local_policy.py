@@ -51,10 +51,6 @@ class _PolicyRows(Rows):
     page = column("page")
     quote = column("quote")
 
-    def filter_export(self, queryset, **kwargs):
-        rows = super().filter_export(queryset, **kwargs)
-        return rows.defer("main_citation__document__extracted_text")
-
     def dehydrate_fips(self, record) -> str:
         return record.county_id or record.state.fips
 

@@ -1,15 +1,14 @@
-"""Lists of single records: wins, agreements, documents, local options; and how we count."""
+"""Lists of single records: wins, agreements, local options; and how we count."""
 
 from __future__ import annotations
 
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counties.models import County
@@ -18,15 +17,12 @@ from policies.assessments import CITED, When
 from policies.models import (
     Agreement,
     AgreementKind,
-    Citation,
     DataNote,
     LocalOption,
     LocalPower,
     PublishedFigure,
-    SourceDocument,
     WinKind,
 )
-from policies.presenters import documents as presenter
 from policies.presenters.choice import Choice
 from policies.presenters.law import agreement_items, note_items
 from policies.presenters.methodology import figure_tables, rubric_rows
@@ -116,37 +112,6 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "states": state_options(),
     }
     return render(request, "policies/agreements.html", context)
-
-
-@public_page
-def documents(request: HttpRequest) -> HttpResponse:
-    found = SourceDocument.objects.public().order_by("kind", "title")
-    groups = presenter.document_groups(found, request.choice)
-    return render(request, "policies/documents.html", {"groups": groups})
-
-
-@public_page
-def document(request: HttpRequest, pk: int) -> HttpResponse:
-    found = SourceDocument.objects.public().filter(pk=pk).first()
-    if not found:
-        raise Http404(_("There is no public document with that number."))
-    cited = Citation.objects.filter(
-        Q(local_policy__status="published")
-        | Q(provision__status="published")
-        | Q(claim__provision__status="published")
-        | Q(agreement__status="published")
-        | Q(win__status="published"),
-        document=found,
-    ).select_related(
-        "local_policy__county",
-        "local_policy__state",
-        "provision__state",
-        "claim__provision__state",
-        "agreement",
-        "win__state",
-    )
-    context = {"document": presenter.document_page(found, cited, request.choice)}
-    return render(request, "policies/document.html", context)
 
 
 @public_page

@@ -9,6 +9,7 @@ from django.db import connection
 from policies.models import (
     Citation,
     DataNote,
+    DocumentPage,
     IceEngagement,
     LocalOption,
     PublishedFigure,
@@ -155,6 +156,18 @@ def hash_too_short():
 @breaks("document_file_has_hash")
 def file_without_hash():
     SourceDocument.objects.create(kind="news", title="x", file="documents/x.pdf")
+
+
+@breaks("document_page_once")
+def the_same_page_twice():
+    document = DocumentFactory()
+    for text in ("one", "another"):
+        DocumentPage.objects.create(document=document, number=1, text=text)
+
+
+@breaks("document_page_counts_from_one")
+def page_zero():
+    DocumentPage.objects.create(document=DocumentFactory(), number=0)
 
 
 @breaks("document_sealed_by_someone_for_a_reason")
