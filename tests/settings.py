@@ -21,6 +21,7 @@ for name in (
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "CONN_MAX_AGE"),
     *("EMAIL_URL", "DEFAULT_FROM_EMAIL", "SITE_URL", "LARGEST_UPLOAD_MB"),
     *("DEBUG", "LOG_LEVEL", "ADMIN_PASSWORD", "HOST", "PORT"),
+    *("STAFF_SECOND_FACTOR", "PROXIES_IN_FRONT", "SESSION_IDLE_MINUTES"),
 ):
     os.environ.pop(name, None)
 os.environ |= {

@@ -4,6 +4,7 @@ All that changes a record's status goes through `policies.actions`; `records.py`
 """
 
 from policies.admin import (  # noqa: F401  (importing registers)
+    account_events,
     accounts,
     agreements,
     choices,
@@ -12,6 +13,8 @@ from policies.admin import (  # noqa: F401  (importing registers)
     documents,
     local_policy,
     reference,
+    second_factor,
+    sign_in,
     site,
     state_law,
     submissions,
