@@ -139,7 +139,7 @@ TEMPLATES = [
     },
 ]
 
-# Signing in: docs/deploy.md. "required": staff without a second factor can do nothing but set it up.
+# Signing in: docs/deploy.md. "required": staff can do nothing until they set a second factor up.
 AUTHENTICATION_BACKENDS = ["policies.lockout.Gate", "django.contrib.auth.backends.ModelBackend"]
 STAFF_SECOND_FACTOR = env.str(
     "STAFF_SECOND_FACTOR", default="required" if PRODUCTION else "offered"
@@ -255,6 +255,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     # Paths that were asked for and refused say what somebody looked up: they are not logged.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # failures are in the account log
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -69,3 +69,25 @@ def test_the_local_key_is_made_once_and_private(tmp_path):
     assert len(first) >= 50
     assert first == second
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "offered"),
+        ({"SANCTUARY_ENV": "demo"}, "offered"),
+        (PRODUCTION, "required"),
+        ({**PRODUCTION, "STAFF_SECOND_FACTOR": "offered"}, "offered"),
+        ({"STAFF_SECOND_FACTOR": "required"}, "required"),
+    ],
+)
+def test_a_second_factor_is_required_in_production_and_elsewhere_offered(
+    environment, expected, tmp_path
+):
+    assert read_setting("STAFF_SECOND_FACTOR", environment, tmp_path).stdout == f"{expected}\n"
+
+
+def test_another_word_for_it_is_refused(tmp_path):
+    ran = read_setting("DEBUG", {"STAFF_SECOND_FACTOR": "never"}, tmp_path)
+    assert ran.returncode != 0
+    assert "STAFF_SECOND_FACTOR is 'never'" in ran.stderr

@@ -59,9 +59,7 @@ class ConfirmForm(forms.Form):
         given, user = self.cleaned_data, self.request.user
         if "password" not in given or "otp_token" not in given:
             return given
-        if not authenticate(
-            self.request, username=user.get_username(), password=given["password"]
-        ):
+        if not authenticate(self.request, username=user.get_username(), password=given["password"]):
             raise ValidationError(_("This is not your password."), code="wrong_password")
         if check_code(self.request, user, given["otp_token"]) is None:
             raise ValidationError(WRONG_CODE, code="wrong_code")

@@ -45,11 +45,15 @@ def test_after_five_failures_a_page_says_when_to_try_again(client):
 def test_it_ends_by_itself_and_trying_meanwhile_does_not_prolong_it(client):
     person()
     fail(client, settings.AXES_FAILURE_LIMIT + 3)
-    AccessAttempt.objects.update(attempt_time=AccountEvent.objects.last().at - timedelta(minutes=14))
+    AccessAttempt.objects.update(
+        attempt_time=AccountEvent.objects.last().at - timedelta(minutes=14)
+    )
     response = log_in(client)
     assert response.status_code == 429
     assert "in 1 minute." in response.content.decode()
-    AccessAttempt.objects.update(attempt_time=AccountEvent.objects.last().at - timedelta(minutes=16))
+    AccessAttempt.objects.update(
+        attempt_time=AccountEvent.objects.last().at - timedelta(minutes=16)
+    )
     assert log_in(client).status_code == 302
     assert is_inside(client)
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from policies import clock
-from tests.policies.signing_in import is_inside, log_in, person
+from tests.policies.signing_in import PASSWORD, is_inside, log_in, person
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +62,7 @@ def test_pages_in_a_burst_are_not_written_down_each(client, django_assert_num_qu
         client.get("/admin/password_change/")
 
 
-def test_a_new_password_ends_the_other_sessions(client, client_class=None):
-    from django.test import Client
-
-    from tests.policies.signing_in import PASSWORD
-
+def test_a_new_password_ends_the_other_sessions(client):
     person()
     log_in(client)
     other = Client()
@@ -79,11 +78,10 @@ def test_a_new_password_ends_the_other_sessions(client, client_class=None):
 
 
 @pytest.mark.parametrize("path", ["/", "/counties/", "/methodology/", "/api/v1/counties/"])
-def test_public_pages_set_no_cookie_and_read_no_session(client, path, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection, ) as queries:
+def test_public_pages_set_no_cookie_and_read_no_session(client, path):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(path)
     assert response.status_code == 200
     assert not response.cookies
