@@ -6,8 +6,10 @@ on a local machine, the generated secret key. Production sets `SECRET_KEY`, `ALL
 """
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -92,6 +94,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "import_export",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "counties",
     "policies",
 ]
@@ -108,8 +114,11 @@ MIDDLEWARE = [
     "sanctuary.uploads.refuse_large",  # before the next one, which reads what is posted
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "policies.sessions.end_old",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sanctuary.urls"
@@ -131,15 +140,40 @@ TEMPLATES = [
     },
 ]
 
+# Signing in: docs/deploy.md. "required": staff can do nothing until they set a second factor up.
+AUTHENTICATION_BACKENDS = ["policies.lockout.Gate", "django.contrib.auth.backends.ModelBackend"]
+STAFF_SECOND_FACTOR = env.str(
+    "STAFF_SECOND_FACTOR", default="required" if PRODUCTION else "offered"
+)
+if STAFF_SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured(
+        f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; use 'required' or 'offered'."
+    )
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+# Proxies between the visitor and this process, each of which adds to X-Forwarded-For.
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=1 if PRODUCTION else 0)
+# Name and address together: an attacker locks out neither an office behind one address nor, from
+# elsewhere, the person whose name they try.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "policies.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "policies.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "policies.lockout.refuse"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]
+# The account log (policies.models.AccountEvent) is the one that is kept and shown.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -161,6 +195,8 @@ PAGE_IMAGES = DATA_DIR / "page-images"
 LARGEST_PAGE_IMAGES = env.int("PAGE_IMAGES_MB", default=2000) * 1_000_000
 # Where the site is seen from outside, for the links in letters; empty: letters have no links.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# What the app on a phone calls the codes for this site.
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname or "The record"
 # Letters to those who send files: EMAIL_URL=smtp+tls://user:password@host:587. Without it they are
 # printed, and in production, where what is printed is kept in logs, dropped.
 globals().update(
@@ -217,7 +253,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# However busy it is; and when nothing was done for a while.
 SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_IDLE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", default=120)
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -249,6 +287,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     # Paths that were asked for and refused say what somebody looked up: they are not logged.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # failures are in the account log
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -22,6 +22,7 @@ for name in (
     *("EMAIL_URL", "DEFAULT_FROM_EMAIL", "SITE_URL", "LARGEST_UPLOAD_MB"),
     *("LARGEST_DOCUMENT_MB", "PAGE_IMAGES_MB", "FILES_S3_BUCKET"),
     *("DEBUG", "LOG_LEVEL", "ADMIN_PASSWORD", "HOST", "PORT"),
+    *("STAFF_SECOND_FACTOR", "PROXIES_IN_FRONT", "SESSION_IDLE_MINUTES"),
 ):
     os.environ.pop(name, None)
 os.environ |= {

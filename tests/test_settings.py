@@ -95,3 +95,25 @@ def test_a_bucket_with_its_library_is_used(tmp_path):
     assert "storages.backends.s3.S3Storage" in ran.stdout
     assert "'secret_key': '$ecret'" in ran.stdout
     assert "'default_acl': None" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "offered"),
+        ({"SANCTUARY_ENV": "demo"}, "offered"),
+        (PRODUCTION, "required"),
+        ({**PRODUCTION, "STAFF_SECOND_FACTOR": "offered"}, "offered"),
+        ({"STAFF_SECOND_FACTOR": "required"}, "required"),
+    ],
+)
+def test_a_second_factor_is_required_in_production_and_elsewhere_offered(
+    environment, expected, tmp_path
+):
+    assert read_setting("STAFF_SECOND_FACTOR", environment, tmp_path).stdout == f"{expected}\n"
+
+
+def test_another_word_for_it_is_refused(tmp_path):
+    ran = read_setting("DEBUG", {"STAFF_SECOND_FACTOR": "never"}, tmp_path)
+    assert ran.returncode != 0
+    assert "STAFF_SECOND_FACTOR is 'never'" in ran.stderr

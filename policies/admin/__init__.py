@@ -5,6 +5,7 @@ All that changes a record's status goes through `policies.reviews` and `policies
 """
 
 from policies.admin import (  # noqa: F401  (importing registers)
+    account_events,
     accounts,
     agreements,
     choices,
@@ -14,6 +15,8 @@ from policies.admin import (  # noqa: F401  (importing registers)
     local_policy,
     reference,
     reviews,
+    second_factor,
+    sign_in,
     site,
     state_law,
     submissions,

@@ -37,7 +37,8 @@ WORKING_ORDER = (
         (records.LocalOption, records.LocalPower, records.DataNote, records.PublishedFigure),
     ),
     (_("What was done"), (records.ChangeEvent, records.ScorePeriod)),
-    (_("Names, codes and accounts"), (CountyAlias, FipsChange, records.ImportChoice, User, Group)),
+    (_("Names and codes"), (CountyAlias, FipsChange, records.ImportChoice)),
+    (_("Accounts"), (User, Group, records.AccountEvent)),
 )
 REVIEW = "policies.review_changeset"
 LIFE_RECORDS = (

@@ -1,6 +1,7 @@
 """The records. Periods are half-open: `effective_from` inclusive, `effective_until` exclusive,
 empty meaning still in force. See `base.py` for the life of a record."""
 
+from policies.models.account import AccountEvent
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
 from policies.models.document_page import DocumentPage
@@ -31,6 +32,7 @@ from policies.models.win import PolicyWin, WinFactor, WinKind
 
 __all__ = [
     "COUNTY_LEVEL",
+    "AccountEvent",
     "AgencyType",
     "Agreement",
     "AgreementKind",
