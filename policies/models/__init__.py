@@ -4,6 +4,7 @@ empty meaning still in force. See `base.py` for the life of a record."""
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
+from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityItem
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.score import ChangeEvent, ScorePeriod
 from policies.models.source import Citation, DocumentKind, SourceDocument
@@ -33,6 +34,7 @@ __all__ = [
     "DataNote",
     "DocumentKind",
     "EffectChoices",
+    "ErrorReport",
     "FactorChoices",
     "IceEngagement",
     "IceList",
@@ -45,7 +47,9 @@ __all__ = [
     "Precision",
     "ProvisionClaim",
     "ProvisionException",
+    "PublicRecordsRequest",
     "PublishedFigure",
+    "QualityItem",
     "RecordStatus",
     "RecordedAnswer",
     "ScorePeriod",
