@@ -31,6 +31,13 @@ ROLES: Mapping[str, frozenset[str]] = {
             "policies.view_icelist",
             "policies.view_sourcedocument",
             "policies.view_citation",
+            "policies.view_qualityitem",
+            "policies.change_qualityitem",
+            "policies.add_publicrecordsrequest",
+            "policies.view_publicrecordsrequest",
+            "policies.change_publicrecordsrequest",
+            "policies.view_errorreport",
+            "policies.change_errorreport",
             "counties.view_county",
             "counties.view_state",
         }
