@@ -19,10 +19,11 @@ from policies.admin.display import add_url, change_url, list_url
 from policies.admin.tiles import HEIGHT, SIDE, WIDTH, Tile, tiles
 from policies.assessments import When, assess
 from policies.clock import end_of_day
+from policies.evidence import FACTOR_OF_AGREEMENT
 from policies.models import QualityItem, RecordStatus
 from policies.quality.checks import CHECKS, ERRORS
 from policies.quality.queue import WAITING
-from policies.timeline import STALE_287G_LIST_AFTER
+from policies.timeline import fresh_until
 
 LIFE_RECORDS = (
     records.LocalPolicy,
@@ -236,7 +237,7 @@ def _ice_lists(today: date) -> list[ListRow]:
             kind=one.get_kind_display(),
             day=one.list_date,
             days=(today - one.list_date).days,
-            is_old=kind == "287g" and today - one.list_date > STALE_287G_LIST_AFTER,
+            is_old=today > fresh_until(FACTOR_OF_AGREEMENT[kind], one.list_date, from_list=True),
             url=change_url(one),
             send_url=add_url(records.Submission, kind=kinds[kind]),
         )

@@ -85,7 +85,18 @@ class QualityItemAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(rank=_RANK).order_by("rank", "state", "pk")
+        return super().get_queryset(request).annotate(rank=_RANK)
+
+    def get_ordering(self, request):
+        return ("rank", "state", "county", "pk")
+
+    def get_list_display(self, request):
+        """Without the columns that would say the same in every row."""
+        chosen = {
+            "title_of_check": request.GET.get("check"),
+            "standing": request.GET.get("standing", "waiting") == "waiting",
+        }
+        return [name for name in self.list_display if not chosen.get(name)]
 
     def has_mend_permission(self, request):
         return request.user.has_perm(MEND)
@@ -137,7 +148,7 @@ class QualityItemAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("since"), ordering="first_seen")
     def since(self, item):
-        return item.first_seen.date()
+        return item.first_seen.date().isoformat()
 
     def changelist_view(self, request, extra_context=None):
         check = BY_NAME.get(request.GET.get("check", ""))

@@ -15,7 +15,11 @@ from tests.factories import (
     WinFactory,
     published,
 )
-from tests.policies.models import breaking_law, breaking_rows  # noqa: F401  (they register)
+from tests.policies.models import (  # noqa: F401  (they register)
+    breaking_law,
+    breaking_queue,
+    breaking_rows,
+)
 from tests.policies.models.breaking import CASES, as_published, insert_like
 
 CONSTRAINTS = {
