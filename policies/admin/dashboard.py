@@ -154,9 +154,9 @@ def _drafts(model, user) -> list[Waiting]:
     if counts["mine"]:
         url = list_url(model, status__exact="draft", created_by__exact=user.pk)
         found.append(Waiting(counts["mine"], _("your drafts: %s") % kind, url))
-    if others := counts["everybody"] - counts["mine"]:
+    if counts["everybody"] > counts["mine"]:
         url = list_url(model, status__exact="draft")
-        found.append(Waiting(others, _("others’ drafts: %s") % kind, url))
+        found.append(Waiting(counts["everybody"], _("all drafts: %s") % kind, url))
     return found
 
 

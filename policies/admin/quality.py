@@ -84,11 +84,8 @@ class QualityItemAdmin(ReadOnlyAdmin):
         ),
     )
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(rank=_RANK)
-
     def get_ordering(self, request):
-        return ("rank", "state", "county", "pk")
+        return (_RANK.asc(), "state_id", "county_id", "pk")
 
     def get_list_display(self, request):
         """Without the columns that would say the same in every row."""
@@ -121,7 +118,7 @@ class QualityItemAdmin(ReadOnlyAdmin):
         where = address(item.about_model, item.about_pk)
         return format_html('<a href="{}">{}</a>', where, words) if where else words
 
-    @admin.display(description=gettext_lazy("check"), ordering="rank")
+    @admin.display(description=gettext_lazy("check"), ordering=_RANK)
     def title_of_check(self, item):
         check = BY_NAME.get(item.check_name)
         title = str(check.title) if check else item.check_name
@@ -168,11 +165,8 @@ class QualityItemAdmin(ReadOnlyAdmin):
 
     @admin.action(permissions=["mend"], description=gettext_lazy("Give to … (empty: to nobody)"))
     def give(self, request, queryset):
-        chosen = request.POST.get("to", "")
-        owner = people().filter(pk=chosen).first() if chosen.isdecimal() else None
-        if chosen and owner is None:
-            self.message_user(request, _("Nobody of that name may mend records."), messages.ERROR)
-            return
+        chosen = request.POST.get("to")  # one of the form's choices, or it would not come here
+        owner = people().get(pk=chosen) if chosen else None
         self._say(request, queue.give(items=queryset, owner=owner))
 
     @admin.action(permissions=["mend"], description=gettext_lazy("Resolved"))

@@ -79,4 +79,6 @@ class OwnerFilter(admin.SimpleListFilter):
             return queryset.filter(owner=request.user.pk)
         if value == "nobody":
             return queryset.filter(owner__isnull=True)
-        return queryset.filter(owner=int(value)) if value and value.isdecimal() else queryset
+        if value in {number for number, _name in self.lookup_choices}:
+            return queryset.filter(owner=value)
+        return queryset

@@ -105,8 +105,7 @@ def test_giving_it_to_somebody_and_to_nobody(staff):
 
 def test_it_cannot_be_given_to_one_who_may_not_mend(staff):
     item = QualityItemFactory()
-    page = act(staff, "give", item, to=UserFactory().pk)
-    assert "Nobody of that name" in said(page)
+    act(staff, "give", item, to=UserFactory().pk)
     item.refresh_from_db()
     assert item.owner is None
 
