@@ -20,3 +20,8 @@ def today() -> date:
 def end_of_day(day: date) -> datetime:
     """The first moment after `day` in New York, to be used as an exclusive bound."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in New York on which a moment falls."""
+    return timezone.localtime(moment).date()

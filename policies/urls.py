@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import counties, map, records, states
+from policies.views import change_log, counties, map, records, states
 
 
 class FiveDigits(StringConverter):
@@ -21,6 +21,7 @@ urlpatterns = [
     path("counties/<fips:fips>/", counties.county_by_fips, name="county-by-fips"),
     path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),
     path("counties/<str:usps>/<slug:slug>/", counties.county, name="county"),
+    path("counties/<str:usps>/<slug:slug>/receipt/", counties.receipt_page, name="receipt"),
     path("states/", states.states, name="states"),
     path("states/<str:usps>/", states.state, name="state"),
     path("wins/", records.wins, name="wins"),
@@ -29,5 +30,6 @@ urlpatterns = [
     path("documents/", records.documents, name="documents"),
     path("documents/<int:pk>/", records.document, name="document"),
     path("options/", records.options, name="options"),
+    path("data/changes/", change_log.change_log, name="change-log"),
     path("methodology/", records.methodology, name="methodology"),
 ]

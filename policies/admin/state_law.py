@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies import resources
+from policies.admin.blast_radius import BlastRadiusMixin
 from policies.admin.citations import CitationInline
 from policies.admin.display import change_url, flag, link, written_date
 from policies.admin.export import ExportRecords
@@ -80,7 +81,8 @@ def _words(part, missing: str):
 
 
 @admin.register(StateProvision)
-class StateProvisionAdmin(ExportRecords, RecordAdmin):
+class StateProvisionAdmin(BlastRadiusMixin, ExportRecords, RecordAdmin):
+    change_form_template = "admin/policies/provision_change_form.html"
     resource_classes = (resources.StateProvisionResource,)
     inlines = (CitationInline, ClaimInline, ExceptionInline)
     autocomplete_fields = ("state",)

@@ -73,6 +73,8 @@ class CountyPage:
     cite: str
     cite_url: str
     data_url: str
+    receipt_url: str
+    changes_url: str
 
 
 def county_page(
@@ -110,6 +112,8 @@ def county_page(
         missing=missing(county, explanation, provisions, options, powers, choice),
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
+        receipt_url=choice.url("receipt", county.state_id.lower(), county.slug),
+        changes_url=choice.url("change-log", county=county.pk),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
     )
 

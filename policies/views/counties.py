@@ -14,12 +14,13 @@ from counties.fips import resolve_fips
 from counties.lookups import fips_changes, known_fips
 from counties.models import County, State
 from policies import changes
-from policies.assessments import agreements_of, explain
+from policies.assessments import agreements_of, explain, revision
 from policies.filters import CountyFilter
 from policies.parameters import BadParameter
 from policies.presenters.county import county_page
 from policies.presenters.directory import PAGE_SIZE, directory_page
 from policies.presenters.law import agreement_items, note_items, provision_items
+from policies.presenters.receipt import receipt
 from policies.presenters.timeline import score_timeline
 from policies.presenters.wins import win_items
 from policies.views import queries
@@ -79,9 +80,23 @@ def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
         "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),
         "provisions": provision_items(provisions, choice),
         "notes": note_items(queries.notes(found.state, found), choice),
-        "changes": changes.of_county(found.pk)[:NEWEST_CHANGES],
+        "changes": changes.log(before=choice.when.known_before, county=found.pk)[:NEWEST_CHANGES],
     }
     return render(request, "policies/county.html", context)
+
+
+@public_page
+def receipt_page(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
+    """The receipt of a county's score: each point down to the words that earned it."""
+    choice = request.choice
+    found = _county_at(usps, slug)
+    if not found:
+        raise Http404(_("There is no county of that name in that state."))
+    if (usps, slug) != (usps.lower(), found.slug):
+        return redirect(choice.url("receipt", found.state_id.lower(), found.slug), permanent=True)
+    address = request.build_absolute_uri(request.path)
+    shown = receipt(found, explain(found, choice.when), choice, address, revision())
+    return render(request, "policies/receipt.html", {"receipt": shown})
 
 
 def _county_at(usps: str, slug: str) -> County | None:
