@@ -10,13 +10,14 @@ Named actions, each in one transaction. `refresh` compares what is found now wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from counties.models import County
@@ -73,7 +74,7 @@ def refresh(*, found: Found, at: datetime) -> Refreshed:
     _update(back, **reopened)
     QualityItem.objects.filter(gone_at__isnull=True).update(last_seen=at)
     _update_changed(kept, rows)
-    new = [row for key, row in rows.items() if key not in kept]
+    new = [_written(row) for key, row in rows.items() if key not in kept]
     constants = {"first_seen": at, "last_seen": at, "status": Status.OPEN.value}
     bulk.insert(QualityItem, _NAMES, new, constants)
     return Refreshed(len(rows), len(new), len(back), len(gone))
@@ -87,17 +88,15 @@ def _rows(found: Found) -> dict[Key, tuple]:
         for one in findings:
             state = state_of[one.county] if one.county else one.state
             rows[check.name, one.key] = (
-                *(check.name, one.key, *one.about, one.sentence, _Values(one.values)),
+                *(check.name, one.key, *one.about, one.sentence, dict(one.values)),
                 *(one.county, state),
             )
     return rows
 
 
-class _Values(dict):
-    """Values that `bulk` may look up among those it has prepared already."""
-
-    def __hash__(self):  # type: ignore[override]
-        return hash(tuple((name, str(value)) for name, value in self.items()))
+def _written(row: tuple) -> tuple:
+    """The row as `bulk` writes it: values as JSON, which both databases take as text."""
+    return tuple(json.dumps(value) if isinstance(value, dict) else value for value in row)
 
 
 def _update(numbers: Sequence[int], **values) -> None:
@@ -172,14 +171,3 @@ def _decide(items: QuerySet, status: str, by, at: datetime, **values) -> int:
 
 def _numbers(items: QuerySet) -> QuerySet:
     return items.order_by().values("pk")
-
-
-def waiting_by_check(names: Collection[str] | None = None) -> dict[str, int]:
-    """How many items wait, by check. One query."""
-    rows: Iterable[tuple[str, int]] = (
-        QualityItem.objects.filter(WAITING)
-        .order_by()
-        .values_list("check_name")
-        .annotate(Count("pk"))
-    )
-    return {name: count for name, count in rows if names is None or name in names}
