@@ -20,15 +20,12 @@ from policies.models import (
     ChangeKind,
     Citation,
     DocumentKind,
-    ErrorReport,
     IceList,
     ImportChoice,
     LocalPolicy,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
-    PublicRecordsRequest,
-    QualityItem,
     SourceDocument,
     StateProvision,
     Submission,
@@ -300,38 +297,3 @@ class ImportChoiceFactory(DjangoModelFactory):
     value = "12086"
     chosen_at = PUBLISHED_AT
     chosen_by = factory.SubFactory(UserFactory)
-
-
-class QualityItemFactory(DjangoModelFactory):
-    """A finding that waits."""
-
-    class Meta:
-        model = QualityItem
-
-    check_name = "no-archived-copy"
-    key = factory.Sequence(str)
-    about_model = "policies.sourcedocument"
-    about_pk = "1"
-    sentence = "“%(title)s” is about %(place)s, but is tied to no county."
-    values = {"title": "A win", "place": "a city"}
-    first_seen = PUBLISHED_AT
-    last_seen = PUBLISHED_AT
-
-
-class RecordsRequestFactory(DjangoModelFactory):
-    class Meta:
-        model = PublicRecordsRequest
-
-    state = factory.SubFactory(StateFactory)
-    agency = "Place County Sheriff's Office"
-    sent_on = date(2020, 1, 1)
-    sent_by = factory.SubFactory(UserFactory)
-    due_on = date(2020, 1, 11)
-
-
-class ErrorReportFactory(DjangoModelFactory):
-    class Meta:
-        model = ErrorReport
-
-    received_at = PUBLISHED_AT
-    text = "The sheriff changed the policy in May."

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from policies import clock
 from policies.admin.derived import ReadOnlyAdmin
 from policies.admin.display import NOTHING, flag, list_url
-from policies.admin.quality_filters import CheckFilter, OwnerFilter, StandingFilter
+from policies.admin.quality_filters import CheckFilter, OwnerFilter, StandingFilter, StateFilter
 from policies.models import QualityItem
 from policies.quality import queue
 from policies.quality.checks import BY_NAME, CHECKS, ERRORS
@@ -69,7 +69,7 @@ class QualityItemAdmin(ReadOnlyAdmin):
     list_display = ("place", "to_mend", "title_of_check", "whose", "standing", "since")
     list_display_links = ("place",)
     list_select_related = ("county__state", "state", "owner", "decided_by")
-    list_filter = (StandingFilter, CheckFilter, OwnerFilter, "state")
+    list_filter = (StandingFilter, CheckFilter, OwnerFilter, StateFilter)
     search_fields = ("county__name", "=county__fips", "=state__usps", "key", "reason")
     search_help_text = gettext_lazy("County, FIPS code, state, or words of the reason.")
     show_facets = admin.ShowFacets.ALWAYS
@@ -97,12 +97,6 @@ class QualityItemAdmin(ReadOnlyAdmin):
 
     def has_mend_permission(self, request):
         return request.user.has_perm(MEND)
-
-    def get_list_filter(self, request):
-        return [
-            ("state", admin.RelatedOnlyFieldListFilter) if f == "state" else f
-            for f in self.list_filter
-        ]
 
     # --- What the list shows -------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counties.state_codes import STATES
 from policies.models import QualityItem
 from policies.quality.checks import CHECKS
 from policies.quality.queue import WAITING, Status
@@ -57,12 +58,29 @@ class StandingFilter(admin.SimpleListFilter):
         return choices
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return sorted(STATES.values(), key=lambda state: state[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state_id=self.value()) if self.value() else queryset
+
+
 class OwnerFilter(admin.SimpleListFilter):
     title = gettext_lazy("owner")
     parameter_name = "owner"
 
     def lookups(self, request, model_admin):
-        own = request.user.pk
+        """Kept with the request: counting for each filter makes all filters anew."""
+        if not hasattr(request, "queue_owners"):
+            request.queue_owners = self._owners(request.user.pk)
+        return request.queue_owners
+
+    @staticmethod
+    def _owners(own):
         owners = (
             QualityItem.objects.filter(owner__isnull=False)
             .exclude(owner=own)

@@ -11,12 +11,12 @@ from tests.factories import (
     CountyFactory,
     IceListFactory,
     LocalPolicyFactory,
-    QualityItemFactory,
     SubmissionFactory,
     UserFactory,
     WinFactory,
     published,
 )
+from tests.factories_queue import QualityItemFactory
 
 pytestmark = pytest.mark.django_db
 

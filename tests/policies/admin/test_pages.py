@@ -22,19 +22,17 @@ from tests.factories import (
     ClaimFactory,
     CountyFactory,
     DocumentFactory,
-    ErrorReportFactory,
     ExceptionFactory,
     IceListFactory,
     ImportChoiceFactory,
     LocalPolicyFactory,
-    QualityItemFactory,
-    RecordsRequestFactory,
     StateFactory,
     SubmissionFactory,
     UserFactory,
     WinFactory,
     published,
 )
+from tests.factories_queue import ErrorReportFactory, QualityItemFactory, RecordsRequestFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 #: More than this, and a list of options is for a computer, not for a person.

@@ -7,11 +7,9 @@ from datetime import date
 from tests.factories import (
     CountyFactory,
     DocumentFactory,
-    ErrorReportFactory,
-    QualityItemFactory,
-    RecordsRequestFactory,
     UserFactory,
 )
+from tests.factories_queue import ErrorReportFactory, QualityItemFactory, RecordsRequestFactory
 from tests.policies.models.breaking import LATER, THEN, breaks
 
 

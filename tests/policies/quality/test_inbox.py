@@ -7,10 +7,9 @@ import pytest
 from tests.factories import (
     PUBLISHED_AT,
     CountyFactory,
-    ErrorReportFactory,
-    RecordsRequestFactory,
     UserFactory,
 )
+from tests.factories_queue import ErrorReportFactory, RecordsRequestFactory
 from tests.policies.quality.found import TODAY, findings, said
 
 pytestmark = pytest.mark.django_db

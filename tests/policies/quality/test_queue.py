@@ -15,16 +15,15 @@ from tests.factories import (
     AgreementFactory,
     CountyFactory,
     DocumentFactory,
-    ErrorReportFactory,
     IceListFactory,
     LocalPolicyFactory,
-    RecordsRequestFactory,
     UserFactory,
     WinFactory,
     noon,
     published,
     published_provision,
 )
+from tests.factories_queue import ErrorReportFactory, RecordsRequestFactory
 from tests.policies.quality.found import TODAY
 
 pytestmark = pytest.mark.django_db
