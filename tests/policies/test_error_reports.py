@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from policies import error_reports
 from policies.models import ErrorReport
-from tests.factories import CountyFactory, ErrorReportFactory, UserFactory, noon
+from tests.factories import CountyFactory, UserFactory, noon
+from tests.factories_queue import ErrorReportFactory
 
 pytestmark = pytest.mark.django_db
 
