@@ -37,6 +37,8 @@ _SEEN = frozenset(
         "policies.view_sourcedocument",
         "policies.view_changeevent",
         "policies.view_scoreperiod",
+        "policies.view_qualityitem",
+        "policies.view_publicrecordsrequest",
         "counties.view_county",
         "counties.view_countyalias",
         "counties.view_state",
@@ -49,6 +51,12 @@ _WRITTEN = frozenset(
         "policies.change_sourcedocument",
         "policies.delete_sourcedocument",
         "policies.add_changeset",
+        "policies.change_qualityitem",
+        "policies.add_publicrecordsrequest",
+        "policies.change_publicrecordsrequest",
+        # What readers report may have their address in it: for those who answer.
+        "policies.view_errorreport",
+        "policies.change_errorreport",
     }
 )
 _SENT = frozenset({"policies.add_submission", "policies.view_submission"})

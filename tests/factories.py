@@ -20,6 +20,7 @@ from policies.models import (
     ChangeKind,
     Citation,
     DocumentKind,
+    DocumentPage,
     IceList,
     ImportChoice,
     LocalPolicy,
@@ -115,6 +116,12 @@ class DocumentFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Ordinance {n}")
     publisher = "County Board"
     published_on = date(2017, 1, 1)
+
+    @factory.post_generation
+    def text(self, create, extracted, **kwargs):
+        """The words of its only page."""
+        if create and extracted:
+            DocumentPage.objects.create(document=self, number=1, text=extracted)
 
 
 class CitationFactory(DjangoModelFactory):

@@ -93,7 +93,7 @@ class Unaccent(UnaccentExtension):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0001_initial_records'),
+        ('policies', '0002_change_sets'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0001_initial_records'),
+        ('policies', '0003_document_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

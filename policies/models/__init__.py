@@ -6,6 +6,7 @@ from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, Agree
 from policies.models.base import ChangeKind, Precision, RecordStatus
 from policies.models.document_page import DocumentPage
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
+from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityItem
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
 from policies.models.score import ChangeEvent, ScorePeriod
@@ -45,6 +46,7 @@ __all__ = [
     "DocumentKind",
     "DocumentPage",
     "EffectChoices",
+    "ErrorReport",
     "FactorChoices",
     "IceEngagement",
     "IceList",
@@ -57,7 +59,9 @@ __all__ = [
     "Precision",
     "ProvisionClaim",
     "ProvisionException",
+    "PublicRecordsRequest",
     "PublishedFigure",
+    "QualityItem",
     "RecordStatus",
     "RecordedAnswer",
     "ReviewNote",

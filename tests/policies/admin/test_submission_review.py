@@ -381,7 +381,9 @@ def test_the_original_is_handed_out_under_its_name(reviewer, sender):
 def test_the_front_page_counts_what_waits(reviewer, partner, sender):
     sent(sender)
     sent(sender, "nonsense")
-    html = reviewer.get(reverse("admin:index")).content.decode()
-    assert "1 to review" in html
-    assert "1 that could not be read" in html
+    waiting = reviewer.get(reverse("admin:index")).context["waiting"]
+    assert [(one.count, one.words) for one in waiting] == [
+        (1, "files to review"),
+        (1, "files that could not be read"),
+    ]
     assert "to review" not in partner.get(reverse("admin:index")).content.decode()
