@@ -63,9 +63,6 @@ class PublicRecordsRequestAdmin(CompactWidgets, admin.ModelAdmin):
         *(("sent_on", "due_on"), "answered_on", "document", "note"),
     )
 
-    def get_queryset(self, request):
-        return super().get_queryset(request)
-
     @admin.display(description=gettext_lazy("due"), ordering="due_on")
     def due(self, one):
         late = one.answered_on is None and one.due_on < clock.today()

@@ -38,7 +38,6 @@ COUNTED = ("rows", "new", "changed", "unchanged", "rows_left_out")
 #: Fields that no list shows.
 LARGE = ("acts", "lines", "report")
 #: How many of their own files the front page shows to those who only send.
-LAST_SENT = 10
 #: What the upload script says of itself, so that it is told where to go instead of being sent.
 SCRIPTED = "X-Requested-With"
 
@@ -124,11 +123,6 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("from"), ordering="received_from")
     def sender(self, submission):
         return submission.received_from
-
-    def last_sent(self, request) -> list[Submission]:
-        """The reader's own files, the newest first; the first of many."""
-        rows = self.get_queryset(request).filter(received_from=request.user)
-        return list(rows.defer(*LARGE).order_by("-pk")[:LAST_SENT])
 
     # --- Sending one ---------------------------------------------------------------------------
 
