@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import change_log, compare, counties, documents, map, records, states
+from policies.views import change_log, compare, counties, documents, map, prose, records, states
 
 
 class FiveDigits(StringConverter):
@@ -35,4 +35,6 @@ urlpatterns = [
     path("options/", records.options, name="options"),
     path("data/changes/", change_log.change_log, name="change-log"),
     path("methodology/", records.methodology, name="methodology"),
+    path("about/", prose.about, name="about"),
+    path("glossary/", prose.glossary, name="glossary"),
 ]

@@ -10,6 +10,7 @@ from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityIt
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
 from policies.models.score import ChangeEvent, ScorePeriod
+from policies.models.site_text import SiteText
 from policies.models.source import (
     Citation,
     DocumentKind,
@@ -66,6 +67,7 @@ __all__ = [
     "RecordedAnswer",
     "ReviewNote",
     "ScorePeriod",
+    "SiteText",
     "SourceDocument",
     "StateProvision",
     "Submission",
