@@ -9,6 +9,7 @@ from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAns
 from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityItem
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
+from policies.models.review_link import ReviewLink
 from policies.models.score import ChangeEvent, ScorePeriod
 from policies.models.source import (
     Citation,
@@ -64,6 +65,7 @@ __all__ = [
     "QualityItem",
     "RecordStatus",
     "RecordedAnswer",
+    "ReviewLink",
     "ReviewNote",
     "ScorePeriod",
     "SourceDocument",
