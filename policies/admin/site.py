@@ -31,7 +31,10 @@ WORKING_ORDER = (
     ),
     (
         _("To do"),
-        (records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+        (
+            *(records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+            records.CodingTask,
+        ),
     ),
     (_("Parts of state law"), (records.ProvisionClaim, records.ProvisionException)),
     (

@@ -4,6 +4,7 @@ empty meaning still in force. See `base.py` for the life of a record."""
 from policies.models.account import AccountEvent
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
+from policies.models.coding import AnswerChoices, CodedAnswer, CodingTask
 from policies.models.document_page import DocumentPage
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityItem
@@ -38,11 +39,14 @@ __all__ = [
     "AgencyType",
     "Agreement",
     "AgreementKind",
+    "AnswerChoices",
     "ChangeEvent",
     "ChangeItem",
     "ChangeKind",
     "ChangeSet",
     "Citation",
+    "CodedAnswer",
+    "CodingTask",
     "DataNote",
     "DocumentKind",
     "DocumentPage",

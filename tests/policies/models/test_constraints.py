@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from tests.policies.models import (  # noqa: F401  (they register)
     breaking_law,
+    breaking_outside,
     breaking_queue,
     breaking_review,
     breaking_rows,
