@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 
 from policies import clock, reviews, second_coding
 from policies.admin.coding_forms import forms_of
+from policies.admin.coding_reading import ReadsDocuments
 from policies.admin.derived import ReadOnlyAdmin
 from policies.admin.display import flag
 from policies.admin.quality import people
-from policies.documents import page_images, reading
 from policies.models import ChangeSet, CodedAnswer, CodingTask, FactorChoices
 from policies.rubric import Factor
-from policies.views.documents import FOR_STAFF_ONLY, saved_file
+from policies.views.documents import FOR_STAFF_ONLY
 
 ASK, COMPARE, CODE = "policies.add_codingtask", "policies.view_codingtask", second_coding.CODE
 #: Change-sets offered for a comment: those that are not decided, newest first.
@@ -38,7 +38,7 @@ class AskForm(forms.ModelForm):
 
 
 @admin.register(CodingTask)
-class CodingTaskAdmin(ReadOnlyAdmin):
+class CodingTaskAdmin(ReadsDocuments, ReadOnlyAdmin):
     form = AskForm
     autocomplete_fields = ("county", "documents")
     list_display = ("county", "coder", "status", "due", "asked_by", "submitted_at")
@@ -172,41 +172,6 @@ class CodingTaskAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    # --- Reading -------------------------------------------------------------------------------
-
-    def read_view(self, request, pk, number):
-        """A page of a document, without what our own page of it says: which records cite it."""
-        task, document = self._document(request, pk, number)
-        labels = reading.labels(document)
-        asked = request.GET.get("page", "1")
-        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-        page = min(max(page, 1), max(len(labels), 1))
-        return self._page(
-            request,
-            task,
-            "coding_read",
-            document=document,
-            number=page,
-            pages=len(labels),
-            text=reading.text_of(document, page),
-            picture=page_images.page_image(document, page) is not None,
-        )
-
-    def file_view(self, request, pk, number):
-        _task, document = self._document(request, pk, number)
-        if not document.file:
-            raise Http404
-        return saved_file(document)
-
-    def _document(self, request, pk, number):
-        task = self.seen_or_404(request, pk)
-        document = task.documents.filter(pk=number).first()
-        if document is None:
-            raise Http404
-        if not (document.is_public or request.user.has_perm("policies.view_sourcedocument")):
-            raise PermissionDenied
-        return task, document
-
     # --- Acts ----------------------------------------------------------------------------------
 
     def code_view(self, request, pk):
@@ -216,7 +181,7 @@ class CodingTaskAdmin(ReadOnlyAdmin):
         if task.coder_id != request.user.pk:
             raise PermissionDenied
         filled = forms_of(task, request.POST)
-        if not all([form.is_valid() for form in filled]):
+        if not all(form.is_valid() for form in filled):
             return self._page(request, task, "coding", 400, forms=filled)
         answers: dict[Factor, second_coding.Coded] = {form.factor: form.coded for form in filled}
         who = {"task": task, "by": request.user, "at": clock.now()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.models import Group
+
 from policies import county_replies, outside_readers, review_links, roles
 from policies.models import ReviewLink
 from tests.factories import UserFactory
@@ -14,8 +16,6 @@ DUE = date(2020, 2, 20)
 
 
 def a_reviewer(**values):
-    from django.contrib.auth.models import Group
-
     roles.make_groups()
     user = UserFactory(**values)
     user.groups.add(Group.objects.get(name=roles.REVIEWERS))

@@ -1,5 +1,6 @@
 """A county is sent its draft answers, replies once, and decides nothing."""
 
+import hashlib
 from datetime import date, timedelta
 
 import pytest
@@ -220,8 +221,6 @@ def test_a_hostile_file_is_refused_and_the_words_are_kept(link):
 
 
 def test_a_sealed_file_is_refused_without_its_title(link):
-    import hashlib
-
     content = b"Sealed words of an order."
     DocumentFactory(
         title="Nightfall",

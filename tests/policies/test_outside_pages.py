@@ -1,17 +1,28 @@
 """The pages that a link opens: what they show, what they keep to themselves, how they refuse."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from policies import clock, outside_readers, review_links, reviews
-from policies.models import ChangeKind, LocalPolicy, ReviewLink, ReviewNote
+from policies.documents.archive import seal
+from policies.models import (
+    ChangeKind,
+    ChangeSet,
+    LocalPolicy,
+    ReviewLink,
+    ReviewNote,
+    StateProvision,
+)
 from tests.factories import (
     CitationFactory,
+    ClaimFactory,
     CountyFactory,
     DocumentFactory,
+    ExceptionFactory,
     LocalPolicyFactory,
     ProvisionFactory,
-    UserFactory,
     published,
 )
 from tests.policies.outside import a_reviewer, invited, path_of
@@ -101,16 +112,12 @@ def private_set(author, inviter):
     policy.citations.update(**cited)
     provision = ProvisionFactory(created_by=author)
     provision.citations.update(**cited)
-    from tests.factories import ClaimFactory, ExceptionFactory
-
     claim = ClaimFactory(provision=provision)
     claim.citations.update(**cited)
     exception = ExceptionFactory(provision=provision)
     CitationFactory(exception=exception, **cited)
     made = reviews.open_set(title="S", by=author, at=clock.now(), records=[policy, provision])
     # Past the check on sending, which refuses private documents: the page is safe by itself.
-    from policies.models import ChangeSet, StateProvision
-
     ChangeSet.objects.filter(pk=made.pk).update(
         status="in_review", submitted_at=clock.now(), submitted_by=author
     )
@@ -138,8 +145,6 @@ def test_the_link_opens_no_private_document(author, inviter):
 
 
 def test_the_words_of_a_sealed_document_are_not_shown(author, inviter, link):
-    from policies.documents.archive import seal
-
     document = LocalPolicy.objects.get().citations.get().document
     seal(document=document, by=author, at=clock.now(), reason="A court.")
     shown = text(page(link))
@@ -276,9 +281,6 @@ def test_queries_do_not_grow_with_records(author, inviter, django_assert_max_num
         return invited(author, inviter, *drafts, at=clock.now(), email=address)
 
     few, many = link_to(2), link_to(12)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(
         connection,
     ) as used:
@@ -288,7 +290,6 @@ def test_queries_do_not_grow_with_records(author, inviter, django_assert_max_num
 
 
 def test_the_page_in_spanish(link):
-    assert UserFactory  # accounts play no part in it
     response = Client().get(path_of(link, "es"))
     assert response.status_code == 200
     assert 'lang="es"' in text(response)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from policies import outside_readers, review_links, reviews
 from policies.models import ChangeEvent, LocalPolicy, ReviewLink, ReviewNote
@@ -175,8 +176,6 @@ def test_approving_publishes_and_names_the_reader(inviter, draft, link):
 
 
 def test_the_change_log_is_written_in_the_records_language(link):
-    from django.utils.translation import override
-
     with override("es"):
         outside_readers.approve(link=link, at=LATER)
     assert "Approved by Ada Bar (outside reader)." in ChangeEvent.objects.get().summary

@@ -16,6 +16,7 @@ from tests.factories import (
     published,
 )
 from tests.policies.models import (  # noqa: F401  (they register)
+    breaking_coding,
     breaking_law,
     breaking_outside,
     breaking_queue,
