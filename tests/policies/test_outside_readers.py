@@ -46,6 +46,7 @@ def test_the_letter_has_the_link(author, inviter, draft, django_capture_on_commi
     assert letter.to == ["ada@example.org"]
     assert f"{SITE}/review/{review_links.token_of(link)}/" in letter.body
     assert "Ina" in letter.body
+    assert "“Ordinance 12”" in letter.body
     assert "Ordinance 12" not in letter.subject
 
 
