@@ -26,15 +26,15 @@ WORKING_ORDER = (
         ),
     ),
     (
-        _("Evidence"),
-        (records.SourceDocument, records.IceList, records.Submission, records.IceEngagement),
-    ),
-    (
         _("To do"),
         (
             *(records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
             records.CodingTask,
         ),
+    ),
+    (
+        _("Evidence"),
+        (records.SourceDocument, records.IceList, records.Submission, records.IceEngagement),
     ),
     (_("Parts of state law"), (records.ProvisionClaim, records.ProvisionException)),
     (
