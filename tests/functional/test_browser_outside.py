@@ -56,6 +56,6 @@ def test_a_county_replies_in_spanish_with_a_document(page, old, tmp_path):
     page.fill("#id_text", "La orden 3 fue derogada.")
     page.set_input_files("#id_file", file)
     page.click("main form button")
-    page.wait_for_selector("h1:has-text('su respuesta')")
+    page.wait_for_selector("h1:has-text('hemos recibido su respuesta')")
     assert change_set.notes.get().document.is_public is False
     assert ReviewLink.objects.get().used_at
