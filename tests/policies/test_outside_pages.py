@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from policies import clock, outside_readers, review_links, reviews
 from policies.documents.archive import seal
@@ -29,6 +30,15 @@ from tests.policies.outside import a_reviewer, invited, path_of
 from tests.policies.reviewing import draft_of, statuses
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards():
+    """A request in Spanish leaves its thread in Spanish."""
+    with override("en"):
+        yield
+
+
 SECRET = "Operation Nightfall memorandum"
 
 
