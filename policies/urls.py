@@ -3,7 +3,11 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+<<<<<<< HEAD
 from policies.views import change_log, compare, counties, documents, map, outside, records, states
+=======
+from policies.views import change_log, compare, counties, documents, map, prose, records, states
+>>>>>>> main
 
 
 class FiveDigits(StringConverter):
@@ -37,4 +41,6 @@ urlpatterns = [
     path("review/<str:token>/", outside.outside_review, name="outside-review"),
     path("reply/<str:token>/", outside.county_reply, name="county-reply"),
     path("methodology/", records.methodology, name="methodology"),
+    path("about/", prose.about, name="about"),
+    path("glossary/", prose.glossary, name="glossary"),
 ]

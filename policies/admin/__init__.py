@@ -21,6 +21,7 @@ from policies.admin import (  # noqa: F401  (importing registers)
     second_factor,
     sign_in,
     site,
+    site_texts,
     state_law,
     submissions,
     wins,

@@ -12,6 +12,7 @@ from policies.models.reference import DataNote, LocalOption, LocalPower, Publish
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
 from policies.models.review_link import ReviewLink
 from policies.models.score import ChangeEvent, ScorePeriod
+from policies.models.site_text import SiteText
 from policies.models.source import (
     Citation,
     DocumentKind,
@@ -72,6 +73,7 @@ __all__ = [
     "ReviewLink",
     "ReviewNote",
     "ScorePeriod",
+    "SiteText",
     "SourceDocument",
     "StateProvision",
     "Submission",

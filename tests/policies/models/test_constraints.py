@@ -22,6 +22,7 @@ from tests.policies.models import (  # noqa: F401  (they register)
     breaking_queue,
     breaking_review,
     breaking_rows,
+    breaking_texts,
 )
 from tests.policies.models.breaking import CASES, as_published, insert_like
 
