@@ -3,11 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-<<<<<<< HEAD
-from policies.views import change_log, compare, counties, documents, map, outside, records, states
-=======
-from policies.views import change_log, compare, counties, documents, map, prose, records, states
->>>>>>> main
+from policies.views import (
+    change_log,
+    compare,
+    counties,
+    documents,
+    map,
+    outside,
+    prose,
+    records,
+    states,
+)
 
 
 class FiveDigits(StringConverter):
