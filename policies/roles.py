@@ -59,6 +59,8 @@ _WRITTEN = frozenset(
         # What readers report may have their address in it: for those who answer.
         "policies.view_errorreport",
         "policies.change_errorreport",
+        # As second coders, of what they are asked for and of nothing else.
+        "policies.code_codingtask",
     }
 )
 _SENT = frozenset({"policies.add_submission", "policies.view_submission"})
@@ -66,6 +68,9 @@ _DECIDED = frozenset(
     {
         "policies.review_changeset",
         "policies.review_submission",
+        # Ask second coders, and compare.
+        "policies.add_codingtask",
+        "policies.view_codingtask",
         "policies.view_importchoice",
         "policies.delete_importchoice",
     }

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import change_log, compare, counties, documents, map, prose, records, states
+from policies.views import (
+    change_log,
+    compare,
+    counties,
+    documents,
+    map,
+    outside,
+    prose,
+    records,
+    states,
+)
 
 
 class FiveDigits(StringConverter):
@@ -34,6 +44,8 @@ urlpatterns = [
     path("documents/<int:pk>/pages/<int:number>.png", documents.picture, name="document-picture"),
     path("options/", records.options, name="options"),
     path("data/changes/", change_log.change_log, name="change-log"),
+    path("review/<str:token>/", outside.outside_review, name="outside-review"),
+    path("reply/<str:token>/", outside.county_reply, name="county-reply"),
     path("methodology/", records.methodology, name="methodology"),
     path("about/", prose.about, name="about"),
     path("glossary/", prose.glossary, name="glossary"),

@@ -9,6 +9,7 @@ from policies.admin import (  # noqa: F401  (importing registers)
     accounts,
     agreements,
     choices,
+    coding,
     county,
     derived,
     documents,

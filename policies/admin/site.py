@@ -27,7 +27,10 @@ WORKING_ORDER = (
     ),
     (
         _("To do"),
-        (records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+        (
+            *(records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+            records.CodingTask,
+        ),
     ),
     (
         _("Evidence"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0005_quality_queue'),
+        ('policies', '0007_second_coders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

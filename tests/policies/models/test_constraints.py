@@ -16,7 +16,9 @@ from tests.factories import (
     published,
 )
 from tests.policies.models import (  # noqa: F401  (they register)
+    breaking_coding,
     breaking_law,
+    breaking_outside,
     breaking_queue,
     breaking_review,
     breaking_rows,
