@@ -1,6 +1,6 @@
 """The tasks of the guide for staff (/admin/guide/), done in a real browser; and its pictures.
 
-`GUIDE_PICTURES=FOLDER` has the tests write the guide's pictures there; see scripts/guide_pictures.sh.
+`GUIDE_PICTURES=FOLDER` has them write its pictures there; see scripts/guide_pictures.sh.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def test_what_held_before_the_file_holds_again(page, log_in, picture, answer, co
     page.goto(f"/admin/policies/submission/{file.pk}/change/")
     picture("undo-applied", ".record-state")
     page.click("a.danger:has-text('Undo …')")
-    assert "Taken back: 2. Holding again: 1." in page.inner_text(".one-question")
+    assert "Taken back: 3. Holding again: 1." in page.inner_text(".one-question")
     picture("undo-question", "#content h1", ".one-question")
     page.click(".one-question button.danger")
     page.wait_for_selector(".submission-undone")
