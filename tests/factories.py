@@ -111,6 +111,7 @@ class CountyFactory(DjangoModelFactory):
 class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = SourceDocument
+        skip_postgeneration_save = True
 
     kind = DocumentKind.ORDINANCE
     title = factory.Sequence(lambda n: f"Ordinance {n}")

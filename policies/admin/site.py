@@ -26,12 +26,12 @@ WORKING_ORDER = (
         ),
     ),
     (
-        _("Evidence"),
-        (records.SourceDocument, records.IceList, records.Submission, records.IceEngagement),
-    ),
-    (
         _("To do"),
         (records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+    ),
+    (
+        _("Evidence"),
+        (records.SourceDocument, records.IceList, records.Submission, records.IceEngagement),
     ),
     (_("Parts of state law"), (records.ProvisionClaim, records.ProvisionException)),
     (

@@ -226,5 +226,9 @@ def asked_of(client, queue):
 
 def test_the_front_page_says_what_waits_for_a_reader(editor, reviewer):
     in_review(editor, LocalPolicyFactory())
-    assert "1 to review" in reviewer.get(reverse("admin:index")).content.decode()
-    assert "1 to review" not in editor.get(reverse("admin:index")).content.decode()
+
+    def waiting(client):
+        return [one.words for one in client.get(reverse("admin:index")).context["waiting"]]
+
+    assert "change-sets to review" in waiting(reviewer)
+    assert "change-sets to review" not in waiting(editor)

@@ -240,7 +240,7 @@ def test_a_file_sent_again_under_another_name_is_another_file(partner):
 
 def test_the_front_page_shows_partners_their_own_files_and_the_way_to_send(partner):
     sent(UserFactory(), name="of somebody else.csv")
-    assert "You have sent none yet." in partner.get(reverse("admin:index")).content.decode()
+    assert "You have sent no file yet." in partner.get(reverse("admin:index")).content.decode()
     sent(partner.user, name="mine.csv")
     html = partner.get(reverse("admin:index")).content.decode()
     assert f'href="{add_url()}"' in html

@@ -13,7 +13,7 @@ from policies import baseline_loader, import_lines, import_plans, import_report,
 from policies.baseline_files import read_table
 from policies.import_plans import Received
 from policies.imports.kinds import ice_detention
-from policies.imports.policy_plan import Act, Outcome
+from policies.imports.planned_policies import Act, Outcome
 from policies.models import Agreement, ChangeEvent, IceList, ScorePeriod
 from tests.factories import PUBLISHED_AT, UserFactory, rolled_back
 from tests.policies.submissions.sheets import TODAY

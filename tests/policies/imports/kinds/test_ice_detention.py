@@ -8,7 +8,7 @@ from policies.imports.context import Context
 from policies.imports.facts import Reading
 from policies.imports.kinds import ice_detention
 from policies.imports.shipped import shipped_gazetteer
-from policies.imports.tables import Row, Severity, Table
+from policies.imports.tables import Row, Severity, Skip, Table
 from policies.models import AgencyType
 
 FIRST_ROW = 10  # the header is on the ninth
@@ -157,7 +157,7 @@ def test_active_contracts_of_others_are_kept_but_decide_no_county(row, agency, r
 def test_a_facility_without_a_contract_in_use_is_left_out_with_the_reason(changes, reason):
     reading = read(ETOWAH | changes)
     assert (reading.entries, reading.bad_rows) == ((), frozenset())
-    assert reading.skipped == {FIRST_ROW: ice_detention.REASONS[reason]}
+    assert reading.skipped == {FIRST_ROW: Skip(reason, ice_detention.REASONS[reason])}
     assert reading.figures["non_deciding_by_reason"] == {reason: 1}
 
 
