@@ -40,7 +40,7 @@ class NoticingForm(forms.ModelForm):
         formsets = getattr(self.instance, "formsets_here", None)
         if formsets is None or not self.data.get(SEEN):
             return cleaned  # a part, or a form that was not made by our pages
-        loaded, now = _read(self.data[SEEN]), snapshot(self, formsets)
+        loaded, now = _read(self.data[SEEN]), snapshot(self)
         if loaded != now:
             self.three_ways = list(_three_ways(self, formsets, loaded, now))
             _take_over(self, loaded["fields"], now["fields"])
@@ -78,13 +78,14 @@ class NoticingMixin:
     def _create_formsets(self, request, obj, change):
         formsets, inlines = super()._create_formsets(request, obj, change)
         if change:
-            obj.formsets_here = formsets
+            # Read before anything typed is put into these rows.
+            obj.formsets_here, obj.parts_here = formsets, parts_of(formsets)
         return formsets, inlines
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if obj is not None and hasattr(obj, "formsets_here"):
-            context["seen"] = _sealed(snapshot(form, obj.formsets_here))
+            context["seen"] = _sealed(snapshot(form))
             context["three_ways"] = getattr(form, "three_ways", None)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -92,16 +93,20 @@ class NoticingMixin:
 # --- What is stored, and what was typed, as plain text -------------------------------------------
 
 
-def snapshot(form: forms.ModelForm, formsets: Iterable) -> dict:
-    """What the database holds of a row and of its parts, as the form and its inlines read it."""
+def snapshot(form: forms.ModelForm) -> dict:
+    """What the database held of a row and of its parts when the form was made."""
+    fields = form.fields.items()
     return {
-        "fields": {
-            name: _stored(form.fields[name], form.initial.get(name)) for name in form.fields
-        },
-        "parts": {
-            formset.prefix: {str(row.pk): _row(formset, row) for row in formset.get_queryset()}
-            for formset in formsets
-        },
+        "fields": {name: _stored(field, form.initial.get(name)) for name, field in fields},
+        "parts": form.instance.parts_here,
+    }
+
+
+def parts_of(formsets: Iterable) -> dict[str, dict[str, Texts]]:
+    """What the database holds of the parts, by prefix and number, as the inlines read it."""
+    return {
+        formset.prefix: {str(row.pk): _row(formset, row) for row in formset.get_queryset()}
+        for formset in formsets
     }
 
 
