@@ -130,7 +130,7 @@ def _add_reviews(model: type[PublishedRecord], found: Sequence[Version]) -> None
 
 def _add_events(found: Iterable[Version]) -> None:
     """The change log keeps the moment of each act, which is that of the rows it opened or closed;
-    of several of one moment, those that name the record or its set."""
+    of several of one moment, those that name the record or its set, or are of its kind."""
     found = list(found)
     moments: set[datetime] = set()
     for version in found:
@@ -140,14 +140,14 @@ def _add_events(found: Iterable[Version]) -> None:
         events[event.at].append(event)
     for version in found:
         record = version.record
-        version.opened = _about(version, events[record.published_at])
+        version.opened = _about(version, events[record.published_at], record.change_kind)
         if record.status == RecordStatus.WITHDRAWN:
             version.closed = _about(version, events[record.closed_at])
 
 
-def _about(version: Version, events: list[ChangeEvent]) -> list[ChangeEvent]:
-    named = (str(version.record), version.change_set.title if version.change_set else "")
+def _about(version: Version, events: list[ChangeEvent], kind: str = "") -> list[ChangeEvent]:
+    names = [str(version.record), version.change_set.title if version.change_set else ""]
     naming = [
-        event for event in events if any(name and event.summary.startswith(name) for name in named)
+        event for event in events if any(name and event.summary.startswith(name) for name in names)
     ]
-    return naming or events
+    return naming or [event for event in events if event.kind == kind] or events
