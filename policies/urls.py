@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import change_log, counties, documents, map, records, states
+from policies.views import change_log, compare, counties, documents, map, records, states
 
 
 class FiveDigits(StringConverter):
@@ -22,6 +22,7 @@ urlpatterns = [
     path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),
     path("counties/<str:usps>/<slug:slug>/", counties.county, name="county"),
     path("counties/<str:usps>/<slug:slug>/receipt/", counties.receipt_page, name="receipt"),
+    path("compare/", compare.compare, name="compare"),
     path("states/", states.states, name="states"),
     path("states/<str:usps>/", states.state, name="state"),
     path("wins/", records.wins, name="wins"),
