@@ -14,7 +14,7 @@ from counties.fips import resolve_fips
 from counties.lookups import fips_changes, known_fips
 from counties.models import County, State
 from policies import changes
-from policies.assessments import agreements_of, explain
+from policies.assessments import agreements_of, explain, revision
 from policies.filters import CountyFilter
 from policies.parameters import BadParameter
 from policies.presenters.county import county_page
