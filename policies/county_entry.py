@@ -98,7 +98,7 @@ def record(
     now = standings(county, today)
     changed = {e.factor: now[e.factor] for e in entries if now[e.factor].key != e.seen}
     if changed:
-        if all(_is_written(now[e.factor], e, document, by) for e in entries):
+        if is_written(now, entries, document, by):
             raise reviews.AlreadyDoneError(_("This was saved already; nothing was done twice."))
         raise ChangedMeanwhileError(changed)
     kept = _kept(document)
@@ -210,11 +210,14 @@ def _title(county: County, drafts: Sequence[LocalPolicy]) -> str:
     return f"{county}: {factors}"
 
 
-def _is_written(standing: Standing, entry: Entry, document, by) -> bool:
-    """Whether a draft of the person, or what they sent, says just this."""
-    return any(
-        row.created_by_id == by.pk and _says(row, entry) and _cites(row, entry, document)
-        for row in (*standing.drafts, *standing.in_review)
+def is_written(now: Mapping[str, Standing], entries: Sequence[Entry], document, by) -> bool:
+    """Whether drafts of the person, or what they sent, say just this already."""
+    return all(
+        any(
+            row.created_by_id == by.pk and _says(row, entry) and _cites(row, entry, document)
+            for row in (*now[entry.factor].drafts, *now[entry.factor].in_review)
+        )
+        for entry in entries
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from counties.models import County
 from policies.assessments import CITED
@@ -45,17 +45,38 @@ class Standing:
 
 def standings(county: County, today: date) -> dict[str, Standing]:
     """By factor, all seven. A fixed number of queries."""
+    return standings_of(own_rows(county), today)
+
+
+def own_rows(county: County, *, cited: bool = True) -> list[LocalPolicy]:
+    """The county's rows that are not over, the newest first; of a unified-jail state, its too.
+
+    `cited`: with their citations, which `county_explained` brings along by itself.
+    """
+    places = Q(county=county)
+    if county.state.unified_jail:
+        places |= Q(state=county.state)
     rows = (
-        LocalPolicy.objects.filter(county=county)
+        LocalPolicy.objects.filter(places)
         .exclude(status__in=[RecordStatus.SUPERSEDED, RecordStatus.WITHDRAWN])
         .select_related("created_by")
-        .prefetch_related(CITED, _ITEMS)
+        .prefetch_related(_ITEMS, *([CITED] if cited else ()))
         .order_by("-pk")
     )
+    found = list(rows)
+    for row in found:
+        if row.county_id:
+            row.county = county
+        else:
+            row.state = county.state
+    return found
+
+
+def standings_of(rows: Iterable[LocalPolicy], today: date) -> dict[str, Standing]:
     found = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        row.county = county
-        found[row.factor][row.status].append(row)
+        if row.county_id:
+            found[row.factor][row.status].append(row)
     return {
         factor.value: Standing(
             factor.value,

@@ -15,11 +15,13 @@ from counties.fips import FipsError, clean_fips
 from counties.models import County, CountyAlias
 from policies import changes, clock
 from policies.admin.county_screen import rows_of
+from policies.admin.county_together import TogetherMixin
 from policies.admin.county_writing import CountyWritingMixin, county_form, may_write, sets_to_join
 from policies.admin.display import list_url, public_url, squares
 from policies.admin.sending import may_send
-from policies.assessments import When, assess, explain
-from policies.county_standing import standings
+from policies.assessments import When, assess
+from policies.county_explained import explain_from
+from policies.county_standing import own_rows, standings_of
 from policies.models import LocalPolicy
 
 #: How many entries of the change log a county's page shows.
@@ -34,7 +36,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(County)
-class CountyAdmin(CountyWritingMixin, ReferenceAdmin):
+class CountyAdmin(TogetherMixin, CountyWritingMixin, ReferenceAdmin):
     change_form_template = "admin/policies/county_change_form.html"
     list_display = ("name", "state", "fips", "people", "squares_today")
     list_select_related = ("state",)
@@ -80,6 +82,14 @@ class CountyAdmin(CountyWritingMixin, ReferenceAdmin):
                 return exact, False
         return super().get_search_results(request, queryset, search_term)
 
+    def get_object(self, request, object_id, from_field=None):
+        """With its state, which the screen needs in many places."""
+        return self.get_queryset(request).select_related("state").filter(pk=object_id).first()
+
+    def get_inlines(self, request, obj):
+        """Other names, for those who may give them."""
+        return self.inlines if self.has_change_permission(request, obj) else ()
+
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         now = assess(When(clock.today()), fips=[county.pk for county in changelist.result_list])
@@ -106,14 +116,16 @@ class CountyAdmin(CountyWritingMixin, ReferenceAdmin):
 
     def _screen(self, request, county: County, today: date) -> dict:
         """What the county's screen shows; the form only to those who may write."""
-        explanation = explain(county, When(today))
-        stored = standings(county, today)
+        own = own_rows(county, cited=False)
+        explanation = explain_from(county, own, today)
+        stored = standings_of(own, today)
         writing = may_write(request.user)
         form = getattr(request, "county_form", None)
         if writing and form is None:
             form = county_form(request, stored)
         return {
             "title": str(county),
+            "is_nav_sidebar_enabled": False,  # the screen needs the width
             "subtitle": None,
             "factors": rows_of(county, explanation, stored, form, today),
             "entry_form": form,

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
 from django.db.models import URLField
 from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.admin.county_fields import DayField, page_field, quote_field, words_field, written
 from policies.admin.document_forms import DocumentForm, FileInput
 from policies.county_entry import Entry, NewDocument
 from policies.county_standing import Standing
-from policies.imports import days
-from policies.imports.cell_errors import CellError
 from policies.models import ChangeKind, Citation, Precision, RecordedAnswer, SourceDocument
 
-LONGEST = 10_000
 ANSWERS = (
     ("", gettext_lazy("leave as it is")),
     (RecordedAnswer.YES.value, gettext_lazy("yes")),
@@ -32,60 +28,6 @@ VERBS = (
     (ChangeKind.POLICY_CHANGE.value, gettext_lazy("The policy changed")),
     (ChangeKind.CORRECTION.value, gettext_lazy("We were wrong")),
 )
-
-
-class DayField(forms.CharField):
-    """A day, month or year as people write it. Cleaned: (date, precision), or None."""
-
-    def __init__(self, **kwargs):
-        attrs = {"size": 10, "placeholder": "YYYY-MM-DD", "autocomplete": "off"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value):
-        return value if isinstance(value, str) or value is None else written(*value)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return days.from_text(text)
-        except CellError as error:
-            said = _(
-                "“%(text)s” is no date that can be read in one way only. Write YYYY-MM-DD, or "
-                "YYYY-MM or YYYY if no more is known."
-            ) % {"text": text[:60]}
-            if error.suggestions:
-                said += " " + _("Did you mean %s?") % " / ".join(error.suggestions)
-            raise ValidationError(said, "not_a_date") from None
-
-
-def written(day: date | None, precision: str = Precision.DAY) -> str:
-    """As it is typed into a DayField."""
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
-    return day.isoformat()[:length] if day else ""
-
-
-def _words(rows: int, **kwargs) -> forms.CharField:
-    return forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST, **kwargs
-    )
-
-
-def _quote(rows: int) -> forms.CharField:
-    return forms.CharField(
-        required=False,
-        label=gettext_lazy("Quoted words"),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        validators=Citation._meta.get_field("quote").validators,
-    )
-
-
-def _page() -> forms.CharField:
-    widget = forms.TextInput(attrs={"size": 6})
-    return forms.CharField(
-        required=False, max_length=120, label=gettext_lazy("Page"), widget=widget
-    )
 
 
 class SourceForm(forms.Form):
@@ -106,9 +48,9 @@ class SourceForm(forms.Form):
         required=False, label=gettext_lazy("it began earlier (“by” this day)")
     )
     ends = DayField(label=gettext_lazy("Until"))
-    page = _page()
-    quote = _quote(2)
-    why = _words(1, label=gettext_lazy("Why"))
+    page = page_field()
+    quote = quote_field(2)
+    why = words_field(1, label=gettext_lazy("Why"))
 
 
 class FactorForm(forms.Form):
@@ -123,11 +65,11 @@ class FactorForm(forms.Form):
         widget=forms.RadioSelect,
         label=gettext_lazy("What happened"),
     )
-    quote = _quote(3)
-    page = _page()
+    quote = quote_field(3)
+    page = page_field()
     starts = DayField(label=gettext_lazy("In force from"))
     ends = DayField(label=gettext_lazy("Until"))
-    qualification = _words(1, label=gettext_lazy("Qualification"))
+    qualification = words_field(1, label=gettext_lazy("Qualification"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, standing: Standing):
@@ -264,6 +206,14 @@ class CountyForm:
     def has_errors(self) -> bool:
         parts = (self.source, *self.factors.values(), *([self.new] if self.new else ()))
         return bool(self.problems) or any(part.is_bound and part.errors for part in parts)
+
+    @property
+    def only_the_file_is_known(self) -> bool:
+        """Whether nothing else is wrong than that the file is here already, as when a form is
+        posted twice."""
+        others = (self.source, *self.factors.values())
+        clean = not self.problems and not any(part.errors for part in others)
+        return clean and self.new is not None and set(self.new.errors) == {"file"}
 
     @property
     def media(self) -> forms.Media:

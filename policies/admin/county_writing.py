@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policies import clock, county_entry, reviews
-from policies.admin.county_forms import CountyForm, written
+from policies.admin.county_fields import written
+from policies.admin.county_forms import CountyForm
 from policies.admin.display import ANSWER_WORDS, change_url, link
 from policies.admin.forms import SEND
 from policies.admin.publishing import explained
@@ -55,6 +56,10 @@ class CountyWritingMixin:
         form = county_form(request, stored, request.POST, request.FILES)
         try:
             if not form.is_valid(sending=sending):
+                if form.only_the_file_is_known and county_entry.is_written(
+                    stored, form.entries(), form.document(), request.user
+                ):
+                    raise reviews.AlreadyDoneError(_("This was saved already."))
                 return self.show_again(request, county, form, 400)
             done = self._record(request, county, form, sending)
         except reviews.AlreadyDoneError as error:
