@@ -96,6 +96,7 @@ class Plan:
     anything of it is different."""
 
     day: date
+    answer: str
     lines: tuple[Line, ...]
     moved: Mapping[str, Effect] = field(default_factory=dict)
     key: str = ""
@@ -120,7 +121,9 @@ def plan(fips: Collection[str], provision: Provision, today: date) -> Plan:
     day = provision.day(today)
     touched = [line.county.pk for line in lines if line.kind]
     moved = effects(_overlay(lines, rows, provision), touched, day) if touched else ()
-    return Plan(day, lines, {one.fips: one for one in moved}, _key(lines, provision))
+    return Plan(
+        day, provision.answer, lines, {one.fips: one for one in moved}, _key(lines, provision)
+    )
 
 
 def _rows(fips, factors) -> Mapping[Key, Sequence[LocalPolicy]]:

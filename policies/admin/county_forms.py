@@ -83,7 +83,7 @@ class FactorForm(forms.Form):
     @property
     def opened(self) -> bool:
         """Whether something was typed, so that it is shown again."""
-        return self.is_bound and self.has_changed()
+        return self.is_bound and bool({*self.changed_data} - {"seen"})
 
     @property
     def chosen(self) -> bool:
@@ -195,7 +195,8 @@ class CountyForm:
         if not chosen and valid:
             self.problems.append(_("Nothing was answered, so nothing was saved."))
         for form in chosen:
-            form.check_dates(self._starts(form), self._ends(form))
+            if not {"starts", "ends"} & {*self.source.errors, *form.errors}:
+                form.check_dates(self._starts(form), self._ends(form))
         self._check_document(chosen, sending)
         corrects = any(f.cleaned_data.get("kind") == ChangeKind.CORRECTION for f in chosen)
         if sending and corrects and not self.source.cleaned_data.get("why"):

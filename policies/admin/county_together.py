@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,17 +25,20 @@ from policies import clock, county_bulk, reviews
 from policies.admin.county_fields import DayField, page_field, quote_field, words_field
 from policies.admin.county_forms import VERBS
 from policies.admin.county_writing import may_write
-from policies.admin.display import ANSWER_WORDS, change_url, squares_of, words_of
+from policies.admin.display import ANSWER_WORDS, change_url, list_url, squares, squares_of, words_of
 from policies.admin.sending import may_send
+from policies.assessments import Assessment, When, assess
 from policies.county_bulk import Line, Plan, Provision, Skipped
 from policies.models import (
     ChangeKind,
+    ChangeSet,
     Citation,
     FactorChoices,
     Precision,
     RecordedAnswer,
     SourceDocument,
 )
+from policies.rubric import Answer
 
 SKIPPED_WORDS: dict[Skipped, Promise] = {
     Skipped.ALREADY: gettext_lazy("already so"),
@@ -118,13 +121,13 @@ class TogetherForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class CountyLine:
-    """A county of the list. `before` and `after`: its squares, if they would differ."""
+    """A county of the list. `before`: its squares; `after`: too, if they would differ."""
 
     name: str
     url: str
     written: tuple[str, ...]
     skipped: tuple[str, ...]
-    before: SafeString | str
+    before: SafeString
     after: SafeString | str
 
 
@@ -161,7 +164,7 @@ class TogetherMixin:
                 return self._make(request, form, fips, provision)
             except reviews.AlreadyDoneError as error:
                 messages.info(request, " ".join(error.messages))
-                return HttpResponseRedirect("../../../policies/changeset/")
+                return HttpResponseRedirect(list_url(ChangeSet))
             except ValidationError as error:
                 for message in error.messages:
                     messages.error(request, message)
@@ -205,29 +208,31 @@ class TogetherMixin:
 
 
 def _lines(found: Plan) -> list[CountyLine]:
+    now = assess(When(found.day), fips={line.county.pk for line in found.lines})
     return [
-        _county_line(found, list(group))
+        _county_line(found, list(group), now)
         for _fips, group in groupby(found.lines, key=lambda line: line.county.pk)
     ]
 
 
-def _county_line(found: Plan, lines: list[Line]) -> CountyLine:
+def _county_line(found: Plan, lines: list[Line], now: Mapping[str, Assessment]) -> CountyLine:
     county = lines[0].county
     moved = found.moved.get(county.pk)
     return CountyLine(
         name=str(county),
         url=change_url(county),
-        written=tuple(_written(line) for line in lines if line.kind),
+        written=tuple(_written(line, found.answer) for line in lines if line.kind),
         skipped=tuple(_skipped(line) for line in lines if line.skipped),
-        before=squares_of(moved.answers_before, words_of(moved.before)) if moved else "",
+        before=squares(now.get(county.pk)),
         after=squares_of(moved.answers_after, words_of(moved.after)) if moved else "",
     )
 
 
-def _written(line: Line) -> str:
-    return _("%(factor)s: own record so far %(before)s; %(what)s") % {
+def _written(line: Line, answer: str) -> str:
+    return _("%(factor)s: %(before)s → %(after)s, %(what)s") % {
         "factor": FactorChoices(line.factor).label,
         "before": ANSWER_WORDS[line.before],
+        "after": ANSWER_WORDS[Answer(answer)],
         "what": WRITTEN_WORDS[line.kind],
     }
 

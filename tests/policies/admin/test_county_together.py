@@ -19,9 +19,9 @@ def texas():
     return [CountyFactory(usps="TX") for _ in range(3)]
 
 
-def filled(counties, **values) -> dict[str, str]:
+def filled(places, **values) -> dict[str, str]:
     return {
-        "counties": " ".join(county.pk for county in counties),
+        "counties": " ".join(county.pk for county in places),
         "factors": ["limits_holds"],
         "answer": "no",
         "kind": "policy_change",
@@ -54,7 +54,7 @@ def test_preview_then_drafts_in_a_set_with_its_name(editor, texas):
     html = page.content.decode()
     assert page.context["figures"]["drafts"] == 2
     assert "already so" in html
-    assert "own record so far yes; the policy changed" in html
+    assert "3 Limits holds: yes → no, the policy changed" in html
     assert LocalPolicy.objects.filter(status="draft").count() == 0
     seen = page.context["plan"].key
     response = editor.post(TOGETHER, {**data, "_make": "1", "seen": seen}, follow=True)
