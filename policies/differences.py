@@ -17,7 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.models import Citation, Precision, ProvisionClaim, ProvisionException
+from policies.models import (
+    Citation,
+    Precision,
+    ProvisionClaim,
+    ProvisionException,
+    SourceDocument,
+)
 from policies.versions import OWN_FIELDS
 
 #: Parts with fields of their own, and what makes parts of two versions the same one.
@@ -25,6 +31,8 @@ PART_KEYS: dict[type[Model], tuple[str, ...]] = {
     ProvisionClaim: ("factor",),
     ProvisionException: ("county_id", "factor"),
 }
+#: Written for staff alone.
+FOR_STAFF = frozenset({"notes", "verification_note", "needs_verification"})
 #: More places than this are counted, and only those that came or went are named.
 MOST_NAMED = 12
 
@@ -38,21 +46,27 @@ class Difference:
     after: str
 
 
-def differences(old: Model | None, new: Model) -> list[Difference]:
-    """How `new` differs from `old`, in the order of the fields; None: all that `new` says."""
+def differences(old: Model | None, new: Model, *, for_outsiders: bool = False) -> list[Difference]:
+    """How `new` differs from `old`, in the order of the fields; None: all that `new` says.
+
+    `for_outsiders`: without what is written for staff, documents that are not public, and
+    citations, which may name such documents.
+    """
     return [
-        *_fields(old, new),
-        *(found for name in _parts(new) for found in _part(name, old, new)),
+        *_fields(old, new, for_outsiders),
+        *(found for name in _parts(new) for found in _part(name, old, new, for_outsiders)),
     ]
 
 
-def _fields(old: Model | None, new: Model) -> Iterator[Difference]:
+def _fields(old: Model | None, new: Model, for_outsiders: bool) -> Iterator[Difference]:
     parent = _parent_field(type(new))
     for field in new._meta.concrete_fields:
         if not field.editable or field.name in OWN_FIELDS or field.name == parent:
             continue
         if field.name.endswith("_precision"):
             continue  # said with its date
+        if for_outsiders and (field.name in FOR_STAFF or field.related_model is SourceDocument):
+            continue
         before, after = (_written(row, field) if row else "" for row in (old, new))
         if before != after:
             yield Difference(capfirst(str(field.verbose_name)), before, after)
@@ -95,13 +109,14 @@ def _parts(record: Model) -> tuple[str, ...]:
     return getattr(record, "copied_children", ())
 
 
-def _part(name: str, old: Model | None, new: Model) -> Iterator[Difference]:
+def _part(name: str, old: Model | None, new: Model, for_outsiders: bool) -> Iterator[Difference]:
     model = new._meta.get_field(name).related_model
     before, after = (list(getattr(row, name).all()) if row else [] for row in (old, new))
     if model in PART_KEYS:
-        yield from _pairs(model, before, after)
+        yield from _pairs(model, before, after, for_outsiders)
     elif model is Citation:
-        yield from _citations(before, after)
+        if not for_outsiders:
+            yield from _citations(before, after)
     else:
         yield from _names(model, before, after)
 
@@ -143,7 +158,9 @@ def _counted(names: list[str], word: str, some: list[str]) -> str:
     return f"{total}; {word}: {'; '.join(some)}"
 
 
-def _pairs(model: type[Model], before: list[Model], after: list[Model]) -> Iterator[Difference]:
+def _pairs(
+    model: type[Model], before: list[Model], after: list[Model], for_outsiders: bool
+) -> Iterator[Difference]:
     """Parts of the same key are compared in order of their starts; others came or went."""
     old, new = _by_key(model, before), _by_key(model, after)
     for key in dict.fromkeys((*old, *new)):
@@ -153,9 +170,9 @@ def _pairs(model: type[Model], before: list[Model], after: list[Model]) -> Itera
             was = olds[number] if number < len(olds) else None
             now = news[number] if number < len(news) else None
             if now is None:
-                yield Difference(label, _told(was), "")
+                yield Difference(label, _told(was, for_outsiders), "")
                 continue
-            for found in differences(was, now):
+            for found in differences(was, now, for_outsiders=for_outsiders):
                 yield Difference(f"{label}: {found.label}", found.before, found.after)
 
 
@@ -173,7 +190,6 @@ def _part_label(model: type[Model], row: Model) -> str:
     return f"{capfirst(str(model._meta.verbose_name))} {row.county}{factor}"
 
 
-def _told(row: Model) -> str:
-    return "; ".join(
-        f"{one.label}: {one.after}" for one in differences(None, row) if one.label and one.after
-    )
+def _told(row: Model, for_outsiders: bool) -> str:
+    said = differences(None, row, for_outsiders=for_outsiders)
+    return "; ".join(f"{one.label}: {one.after}" for one in said if one.label and one.after)

@@ -61,7 +61,8 @@ class Rehearsal:
 def rehearse(act: Callable[[], object], *, fips: Collection[str] | None, day: date) -> Rehearsal:
     """What `act` would move on `day` among these counties (None: all). Writes nothing.
 
-    Raises ValidationError if the act does. A fixed number of queries beside those of the act.
+    Objects that the act changed stay changed in memory: read them afresh. Raises
+    ValidationError if the act does. A fixed number of queries beside those of the act.
     """
     before = assess(When(day), fips=fips)
     with transaction.atomic():

@@ -41,7 +41,7 @@ def open_set(
 @transaction.atomic
 def describe(*, change_set: ChangeSet, by, title: str, summary: str) -> ChangeSet:
     """Change what an open set is called, and why it is made."""
-    current = _locked(change_set, Status.OPEN)
+    current = locked(change_set, Status.OPEN)
     current.title, current.summary = _titled(title), summary.strip()
     current.save(update_fields=["title", "summary"])
     return current
@@ -50,7 +50,7 @@ def describe(*, change_set: ChangeSet, by, title: str, summary: str) -> ChangeSe
 @transaction.atomic
 def add(*, change_set: ChangeSet, records: Iterable[PublishedRecord], by) -> list[ChangeItem]:
     """Put drafts into an open set. Each is in one set at most."""
-    current = _locked(change_set, Status.OPEN)
+    current = locked(change_set, Status.OPEN)
     records = list(records)
     _refuse_unless_free(records)
     return ChangeItem.objects.bulk_create(
@@ -62,14 +62,14 @@ def add(*, change_set: ChangeSet, records: Iterable[PublishedRecord], by) -> lis
 @transaction.atomic
 def remove(*, item: ChangeItem, by) -> None:
     """Take a draft out of an open set; it stays a draft."""
-    _locked(item.change_set, Status.OPEN)
+    locked(item.change_set, Status.OPEN)
     item.delete()
 
 
 @transaction.atomic
 def submit(*, change_set: ChangeSet, by, at: datetime, due_on: date | None = None) -> ChangeSet:
     """Send an open set to review. Refused with every reason why it could not be published."""
-    current = _locked(change_set, Status.OPEN)
+    current = locked(change_set, Status.OPEN)
     records = review_items.records_of(current)
     if not records:
         raise ValidationError(_("There is nothing in it to review. Put a draft into it first."))
@@ -92,13 +92,13 @@ def submit(*, change_set: ChangeSet, by, at: datetime, due_on: date | None = Non
 @transaction.atomic
 def take_back(*, change_set: ChangeSet, by, at: datetime) -> ChangeSet:
     """Out of review again, to be edited by its authors."""
-    return _reopen(_locked(change_set, Status.IN_REVIEW))
+    return _reopen(locked(change_set, Status.IN_REVIEW))
 
 
 @transaction.atomic
 def claim(*, change_set: ChangeSet, by, at: datetime) -> ChangeSet:
     """Say that one is reviewing it. Others still may decide."""
-    current = _locked(change_set, Status.IN_REVIEW)
+    current = locked(change_set, Status.IN_REVIEW)
     if current.claimed_by_id == by.pk:
         raise AlreadyDoneError(_("You had claimed it already."))
     if current.claimed_by_id:
@@ -112,26 +112,33 @@ def claim(*, change_set: ChangeSet, by, at: datetime) -> ChangeSet:
 
 @transaction.atomic
 def comment(
-    *, change_set: ChangeSet, by, at: datetime, text: str, item: ChangeItem | None = None
+    *,
+    change_set: ChangeSet,
+    by,
+    at: datetime,
+    text: str,
+    item: ChangeItem | None = None,
+    name: str = "",
 ) -> ReviewNote:
-    """Say something about the set, or about one of its items."""
+    """Say something about the set, or about one of its items.
+
+    `name`: who says it, if that is an outside reader whom `by` invited.
+    """
     ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
     text = _required(text, _("Write what you want to say."))
     last = change_set.notes.order_by("pk").last()
-    if last and (last.author_id, last.kind, last.text, last.item) == (
-        *(by.pk, Kind.COMMENT, text),
-        item,
-    ):
+    said = (by.pk, name, Kind.COMMENT, text, item)
+    if last and (last.author_id, last.author_name, last.kind, last.text, last.item) == said:
         raise AlreadyDoneError(_("This was said already."))
-    return _note(change_set, Kind.COMMENT, by, at, text, item=item)
+    return _note(change_set, Kind.COMMENT, by, at, text, item=item, name=name)
 
 
 @transaction.atomic
-def send_back(*, change_set: ChangeSet, by, at: datetime, reason: str) -> ChangeSet:
-    """Return it to its authors, who read the reason. Nothing is published."""
-    current = _locked(change_set, Status.IN_REVIEW)
+def send_back(*, change_set: ChangeSet, by, at: datetime, reason: str, name: str = "") -> ChangeSet:
+    """Return it to its authors, who read the reason. Nothing is published. `name`: as in comment"""
+    current = locked(change_set, Status.IN_REVIEW)
     reason = _required(reason, _("Say why it is returned, and what is to be done."))
-    _note(current, Kind.RETURNED, by, at, reason)
+    _note(current, Kind.RETURNED, by, at, reason, name=name)
     return _reopen(current)
 
 
@@ -145,7 +152,7 @@ def approve(
     outside reader without an account `approver_name` is kept, and `by` is who invited them: the
     same rule holds for that person.
     """
-    current = _locked(change_set, Status.IN_REVIEW)
+    current = locked(change_set, Status.IN_REVIEW)
     if current.submitted_at != change_set.submitted_at:
         raise ValidationError(_("It was changed since you read it. Read it again."))
     records = review_items.records_of(current)
@@ -154,8 +161,9 @@ def approve(
     reason, note, kind = reason.strip(), "", Kind.APPROVED
     if approver_name:
         kind = Kind.OUTSIDE_APPROVAL
+        note = _("Approved by %(name)s (outside reader)") % {"name": approver_name}
     if is_author(current, records, by):
-        if not (by.is_superuser and reason):
+        if approver_name or not (by.is_superuser and reason):
             _refuse_authors(current, by)
         kind, current.override_reason = Kind.OVERRIDE, reason
         note = _("Published without a second reader: %(why)s") % {"why": reason}
@@ -170,7 +178,7 @@ def approve(
 @transaction.atomic
 def abandon(*, change_set: ChangeSet, by, at: datetime) -> ChangeSet:
     """Give an open set up. Its drafts stay, and may go into another."""
-    current = _locked(change_set, Status.OPEN)
+    current = locked(change_set, Status.OPEN)
     current.items.update(is_current=False)
     current.status = Status.ABANDONED
     current.decided_by, current.decided_at = by, at
@@ -232,8 +240,8 @@ def _refuse_unless_free(records: list[PublishedRecord]) -> None:
             )
 
 
-def _locked(change_set: ChangeSet, status: str) -> ChangeSet:
-    """The set as it is stored now. Raises if it is no longer in that status."""
+def locked(change_set: ChangeSet, status: str) -> ChangeSet:
+    """The set as it is stored now, under a lock. Raises if it is no longer in that status."""
     current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
     if current.status != status:
         raise AlreadyDoneError(

@@ -37,6 +37,7 @@ _SEEN = frozenset(
         "policies.view_sourcedocument",
         "policies.view_changeevent",
         "policies.view_scoreperiod",
+        "policies.view_sitetext",
         "policies.view_qualityitem",
         "policies.view_publicrecordsrequest",
         "counties.view_county",
@@ -51,12 +52,15 @@ _WRITTEN = frozenset(
         "policies.change_sourcedocument",
         "policies.delete_sourcedocument",
         "policies.add_changeset",
+        "policies.add_sitetext",
         "policies.change_qualityitem",
         "policies.add_publicrecordsrequest",
         "policies.change_publicrecordsrequest",
         # What readers report may have their address in it: for those who answer.
         "policies.view_errorreport",
         "policies.change_errorreport",
+        # As second coders, of what they are asked for and of nothing else.
+        "policies.code_codingtask",
     }
 )
 _SENT = frozenset({"policies.add_submission", "policies.view_submission"})
@@ -64,6 +68,9 @@ _DECIDED = frozenset(
     {
         "policies.review_changeset",
         "policies.review_submission",
+        # Ask second coders, and compare.
+        "policies.add_codingtask",
+        "policies.view_codingtask",
         "policies.view_importchoice",
         "policies.delete_importchoice",
     }

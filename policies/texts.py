@@ -1,7 +1,7 @@
 """The words for factors, answers, rules and scores, as people read them.
 
-To change how the rubric reads, change this file and the Spanish in `locale/es/`. The codes and
-the counting are in `rubric.py`.
+To change how the rubric reads, staff edit the texts in the admin (`site_texts.py`). What ships is
+here, its Spanish in `locale/es/`. The codes and the counting are in `rubric.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from policies.resolution import Rule
 from policies.rubric import Answer, Factor
+from policies.site_texts import editable
 
 Text = str | Promise
 
@@ -35,9 +37,10 @@ class FactorText:
 _NOTHING_KNOWN = _("We have no record.")
 _NO_POLICY = _("No written policy was found.")
 
-FACTOR_TEXTS: dict[Factor, FactorText] = {
-    Factor.NO_287G: FactorText(
-        1,
+PARTS = ("name", "question", "meaning", "yes", "no", "none_found")
+#: In the order of PARTS, as they ship; staff may put them into other words. Last, for unknown.
+FACTOR_MESSAGES: dict[Factor, tuple[str, ...]] = {
+    Factor.NO_287G: (
         _("No 287(g) agreement"),
         _("Do local officers act as immigration agents?"),
         _("The county declines a 287(g) agreement, which gives local officers federal powers."),
@@ -46,8 +49,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _NO_POLICY,
         _NOTHING_KNOWN,
     ),
-    Factor.NO_DETENTION_CONTRACT: FactorText(
-        2,
+    Factor.NO_DETENTION_CONTRACT: (
         _("No detention contract"),
         _("Does the county rent out beds to detain people for ICE?"),
         _("The county declines a contract to detain people for ICE in its own facilities."),
@@ -56,8 +58,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _NO_POLICY,
         _NOTHING_KNOWN,
     ),
-    Factor.LIMITS_HOLDS: FactorText(
-        3,
+    Factor.LIMITS_HOLDS: (
         _("Limits holds"),
         _("Will the jail hold someone longer for ICE?"),
         _("The county restricts or refuses to hold people on ICE detainers past their release."),
@@ -66,8 +67,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _("No policy against such holds was found."),
         _NOTHING_KNOWN,
     ),
-    Factor.LIMITS_NOTIFICATIONS: FactorText(
-        4,
+    Factor.LIMITS_NOTIFICATIONS: (
         _("Limits notifications"),
         _("Will the jail tell ICE when someone is released?"),
         _("The county limits telling ICE about release dates or custody status."),
@@ -76,8 +76,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _("No policy against telling ICE was found."),
         _NOTHING_KNOWN,
     ),
-    Factor.LIMITS_INTERROGATIONS: FactorText(
-        5,
+    Factor.LIMITS_INTERROGATIONS: (
         _("Limits interrogations"),
         _("Can ICE question people inside the jail?"),
         _("The county bars ICE from the jail, or requires consent before anyone is questioned."),
@@ -86,8 +85,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _("No policy against it was found."),
         _NOTHING_KNOWN,
     ),
-    Factor.NO_STATUS_INQUIRY: FactorText(
-        6,
+    Factor.NO_STATUS_INQUIRY: (
         _("No status inquiry"),
         _("May officers ask about immigration status?"),
         _("The county prohibits asking about immigration status."),
@@ -96,8 +94,7 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
         _("No policy against asking was found."),
         _NOTHING_KNOWN,
     ),
-    Factor.NO_GENERAL_ASSISTANCE: FactorText(
-        7,
+    Factor.NO_GENERAL_ASSISTANCE: (
         _("No general assistance"),
         _("May local money and staff be used to help ICE?"),
         _("The county generally prohibits using local resources to help, or joining, ICE."),
@@ -108,24 +105,36 @@ FACTOR_TEXTS: dict[Factor, FactorText] = {
     ),
 }
 
+FACTOR_TEXTS: dict[Factor, FactorText] = {
+    factor: FactorText(
+        number,
+        *(
+            editable(f"factor.{factor.value}.{part}", message)
+            for part, message in zip(PARTS, messages, strict=False)
+        ),
+        gettext_lazy(messages[-1]),
+    )
+    for number, (factor, messages) in enumerate(FACTOR_MESSAGES.items(), start=1)
+}
+
 ANSWER_WORDS: dict[Answer, Text] = {
-    Answer.YES: _("In force"),
-    Answer.NO: _("Not in force"),
-    Answer.NONE_FOUND: _("None found"),
-    Answer.UNKNOWN: _("Unknown"),
+    Answer.YES: gettext_lazy("In force"),
+    Answer.NO: gettext_lazy("Not in force"),
+    Answer.NONE_FOUND: gettext_lazy("None found"),
+    Answer.UNKNOWN: gettext_lazy("Unknown"),
 }
 
 RULE_WORDS: dict[Rule, Text] = {
-    Rule.AGREEMENT: _("decided by an agreement with ICE"),
-    Rule.STATE_PROVISION: _("decided by state law"),
-    Rule.COUNTY_RECORD: _("decided by the county's own record"),
-    Rule.STATE_RECORD: _("decided by the record of the state's unified jails"),
-    Rule.ABSENT_FROM_LIST: _("decided by absence from ICE's complete list"),
-    Rule.NONE: _("nothing on record"),
+    Rule.AGREEMENT: gettext_lazy("decided by an agreement with ICE"),
+    Rule.STATE_PROVISION: gettext_lazy("decided by state law"),
+    Rule.COUNTY_RECORD: gettext_lazy("decided by the county's own record"),
+    Rule.STATE_RECORD: gettext_lazy("decided by the record of the state's unified jails"),
+    Rule.ABSENT_FROM_LIST: gettext_lazy("decided by absence from ICE's complete list"),
+    Rule.NONE: gettext_lazy("nothing on record"),
 }
 
 #: What a score usually means, worst to best (source: the organisation's own reading of its map).
-BAND_TEXTS: dict[int, Text] = {
+BAND_MESSAGES: dict[int, str] = {
     0: _("Works for ICE both as an agent and as a jailer."),
     1: _("Has a formal agreement or contract with ICE."),
     2: _("No formal agreement, but generally does what ICE asks."),
@@ -134,6 +143,9 @@ BAND_TEXTS: dict[int, Text] = {
     5: _("Keeps most local resources out of immigration enforcement."),
     6: _("Limits nearly every way in which a county can help ICE."),
     7: _("Limits every one of the seven ways in which a county can help ICE."),
+}
+BAND_TEXTS: dict[int, Text] = {
+    score: editable(f"band.{score}", message) for score, message in BAND_MESSAGES.items()
 }
 
 

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from policies.views import change_log, counties, documents, map, records, states
+from policies.views import (
+    change_log,
+    compare,
+    counties,
+    documents,
+    map,
+    outside,
+    prose,
+    records,
+    states,
+)
 
 
 class FiveDigits(StringConverter):
@@ -22,6 +32,7 @@ urlpatterns = [
     path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),
     path("counties/<str:usps>/<slug:slug>/", counties.county, name="county"),
     path("counties/<str:usps>/<slug:slug>/receipt/", counties.receipt_page, name="receipt"),
+    path("compare/", compare.compare, name="compare"),
     path("states/", states.states, name="states"),
     path("states/<str:usps>/", states.state, name="state"),
     path("wins/", records.wins, name="wins"),
@@ -33,5 +44,9 @@ urlpatterns = [
     path("documents/<int:pk>/pages/<int:number>.png", documents.picture, name="document-picture"),
     path("options/", records.options, name="options"),
     path("data/changes/", change_log.change_log, name="change-log"),
+    path("review/<str:token>/", outside.outside_review, name="outside-review"),
+    path("reply/<str:token>/", outside.county_reply, name="county-reply"),
     path("methodology/", records.methodology, name="methodology"),
+    path("about/", prose.about, name="about"),
+    path("glossary/", prose.glossary, name="glossary"),
 ]

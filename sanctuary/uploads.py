@@ -15,7 +15,7 @@ OTHER_FIELDS = 1_000_000
 THROWN_AWAY = 4
 CHUNK = 64 * 1024
 #: Where documents are sent; everywhere else a file is a spreadsheet.
-DOCUMENTS = "/admin/policies/sourcedocument/"
+DOCUMENTS = ("/admin/policies/sourcedocument/", "/reply/", "/es/reply/")
 
 
 def refuse_large(get_response: Callable) -> Callable:

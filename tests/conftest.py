@@ -110,9 +110,11 @@ def no_foreign_hosts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_kept_pages() -> None:
     """Every test starts with an empty record, and its revisions count from one again."""
+    from policies import site_texts
     from policies.views import map as map_view
 
     map_view._pages.clear()
+    site_texts.forget()
 
 
 # --- The browser -------------------------------------------------------------------------------

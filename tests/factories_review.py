@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import factory
 from factory.django import DjangoModelFactory
 
-from policies.models import ChangeItem, ChangeSet, ReviewNote
+from policies.models import ChangeItem, ChangeSet, ReviewLink, ReviewNote
 from tests.factories import PUBLISHED_AT, LocalPolicyFactory, UserFactory
 
 
@@ -34,3 +36,20 @@ class ReviewNoteFactory(DjangoModelFactory):
     author = factory.SubFactory(UserFactory)
     text = "Page 3 says otherwise."
     at = PUBLISHED_AT
+
+
+class ReviewLinkFactory(DjangoModelFactory):
+    """An invitation of an outside reader; a letter to a county if `purpose`, `county` say so."""
+
+    class Meta:
+        model = ReviewLink
+
+    change_set = factory.SubFactory(ChangeSetFactory)
+    purpose = "outside_reader"
+    name = "Ada Bar"
+    email = "ada@example.org"
+    read_at = PUBLISHED_AT
+    created_by = factory.SubFactory(UserFactory)
+    created_at = PUBLISHED_AT
+    last_sent_at = PUBLISHED_AT
+    expires_at = PUBLISHED_AT + timedelta(days=14)

@@ -51,11 +51,11 @@ class QueueActionForm(ActionForm):
         self.fields["to"].queryset = people()
 
 
-def people():
-    """Who can be given something: those who may mend."""
+def people(permission: str = MEND):
+    """Who can be given something: those who may mend, or have another permission."""
     return (
         get_user_model()
-        .objects.with_perm(MEND, backend="django.contrib.auth.backends.ModelBackend")
+        .objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
         .filter(is_staff=True)
         .order_by("username")
     )

@@ -45,7 +45,7 @@ class CountyMoved:
 def page_of(change_set: ChangeSet, user, today: date, may: dict[str, bool]) -> dict:
     """The context of the page. Few queries a kind of record; see `review_items.effect_of`."""
     items = review_items.items_of(change_set, with_parts=True)
-    notes = list(change_set.notes.select_related("author"))
+    notes = list(change_set.notes.select_related("author", "document"))
     records = [item.record for item in items]
     own = reviews.is_author(change_set, records, user)
     undecided = change_set.is_open or change_set.is_in_review

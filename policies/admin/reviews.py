@@ -21,6 +21,7 @@ from policies import clock, reviews
 from policies.admin.derived import ReadOnlyAdmin
 from policies.admin.display import change_url, flag
 from policies.admin.forms import CompactWidgets
+from policies.admin.outside_acts import OutsideActs
 from policies.admin.review_forms import ApproveForm, CommentForm, ReasonForm, SendForm
 from policies.admin.review_pages import explained, page_of
 from policies.models import ChangeItem, ChangeSet
@@ -58,7 +59,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
+class ChangeSetAdmin(OutsideActs, CompactWidgets, ReadOnlyAdmin):
     list_display = ("title", "state_of_set", "records", "author", "sent", "reader", "due")
     list_filter = (QueueFilter, "status")
     list_select_related = ("created_by", "submitted_by", "claimed_by")
@@ -77,6 +78,9 @@ class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
         "claim": (REVIEW, False),
         "send_back": (REVIEW, False),
         "approve": (REVIEW, False),
+        "invite": (REVIEW, False),
+        "revoke_link": (REVIEW, False),
+        "ask_county": (REVIEW, False),
     }
 
     # --- Who may do what -----------------------------------------------------------------------
@@ -151,9 +155,11 @@ class ChangeSetAdmin(CompactWidgets, ReadOnlyAdmin):
     def show(self, request, change_set: ChangeSet, status: int = 200, **typed):
         """The page. `typed`: forms that were refused, by act, with what was typed."""
         may = {act: self.may(request, change_set, act) for act in self.ACTS}
+        page = page_of(change_set, request.user, clock.today(), may)
         context = {
             **self.admin_site.each_context(request),
-            **page_of(change_set, request.user, clock.today(), may),
+            **page,
+            **self.outside_context(request, change_set, page, may, typed),
             "title": change_set.title,
             "subtitle": None,
             "opts": self.opts,

@@ -27,7 +27,10 @@ WORKING_ORDER = (
     ),
     (
         _("To do"),
-        (records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+        (
+            *(records.QualityItem, records.PublicRecordsRequest, records.ErrorReport),
+            records.CodingTask,
+        ),
     ),
     (
         _("Evidence"),
@@ -36,7 +39,13 @@ WORKING_ORDER = (
     (_("Parts of state law"), (records.ProvisionClaim, records.ProvisionException)),
     (
         _("Texts and figures"),
-        (records.LocalOption, records.LocalPower, records.DataNote, records.PublishedFigure),
+        (
+            records.SiteText,
+            records.LocalOption,
+            records.LocalPower,
+            records.DataNote,
+            records.PublishedFigure,
+        ),
     ),
     (_("What was done"), (records.ChangeEvent, records.ScorePeriod)),
     (_("Names and codes"), (CountyAlias, FipsChange, records.ImportChoice)),

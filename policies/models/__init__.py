@@ -4,12 +4,15 @@ empty meaning still in force. See `base.py` for the life of a record."""
 from policies.models.account import AccountEvent
 from policies.models.agreement import COUNTY_LEVEL, AgencyType, Agreement, AgreementKind, IceList
 from policies.models.base import ChangeKind, Precision, RecordStatus
+from policies.models.coding import AnswerChoices, CodedAnswer, CodingTask
 from policies.models.document_page import DocumentPage
 from policies.models.local_policy import FactorChoices, LocalPolicy, RecordedAnswer
 from policies.models.quality import ErrorReport, PublicRecordsRequest, QualityItem
 from policies.models.reference import DataNote, LocalOption, LocalPower, PublishedFigure
 from policies.models.review import ChangeItem, ChangeSet, ReviewNote
+from policies.models.review_link import ReviewLink
 from policies.models.score import ChangeEvent, ScorePeriod
+from policies.models.site_text import SiteText
 from policies.models.source import (
     Citation,
     DocumentKind,
@@ -37,11 +40,14 @@ __all__ = [
     "AgencyType",
     "Agreement",
     "AgreementKind",
+    "AnswerChoices",
     "ChangeEvent",
     "ChangeItem",
     "ChangeKind",
     "ChangeSet",
     "Citation",
+    "CodedAnswer",
+    "CodingTask",
     "DataNote",
     "DocumentKind",
     "DocumentPage",
@@ -64,8 +70,10 @@ __all__ = [
     "QualityItem",
     "RecordStatus",
     "RecordedAnswer",
+    "ReviewLink",
     "ReviewNote",
     "ScorePeriod",
+    "SiteText",
     "SourceDocument",
     "StateProvision",
     "Submission",

@@ -37,6 +37,7 @@ class ChangeKind(models.TextChoices):
     CORRECTION = "correction", _("we were wrong")
     METHOD = "method", _("change of method")
     UNDO = "undo", _("undone")
+    WORDING = "wording", _("other words")
 
 
 class RecordQuerySet(models.QuerySet):

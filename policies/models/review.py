@@ -229,6 +229,14 @@ class ReviewNote(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.COMMENT)
     text = models.TextField(_("text"), blank=True)
+    document = models.ForeignKey(
+        "policies.SourceDocument",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,  # what a county sent with its reply is kept beside it
+        related_name="+",
+    )
     at = models.DateTimeField(_("when"))
 
     class Meta:

@@ -26,6 +26,7 @@ MEANINGS = {
     ChangeKind.NEW: _("Something we had not recorded before."),
     ChangeKind.CONFIRMED: _("Seen again, and it still holds."),
     ChangeKind.UNDO: _("An import of ours was taken back."),
+    ChangeKind.WORDING: _("We say the same in other words."),
 }
 
 

@@ -74,6 +74,7 @@ class CountyPage:
     cite_url: str
     data_url: str
     receipt_url: str
+    compare_url: str
     changes_url: str
 
 
@@ -113,6 +114,7 @@ def county_page(
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
         receipt_url=choice.url("receipt", county.state_id.lower(), county.slug),
+        compare_url=choice.url("compare", place=county.pk),
         changes_url=choice.url("change-log", county=county.pk),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
     )

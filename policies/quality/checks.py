@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from policies.quality import ages, coverage, inbox, law, places, sources, wins
+from policies.quality import ages, coders, coverage, inbox, law, places, sources, wins
 from policies.quality.base import Check, Finding, Material, Severity
 
 _ALL = (
     *inbox.CHECKS,
+    *coders.CHECKS,
     *sources.CHECKS,
     *law.CHECKS,
     *places.CHECKS,

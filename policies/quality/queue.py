@@ -80,6 +80,24 @@ def refresh(*, found: Found, at: datetime) -> Refreshed:
     return Refreshed(len(rows), len(new), len(back), len(gone))
 
 
+@transaction.atomic
+def note(*, check: Check, finding: Finding, at: datetime) -> QualityItem:
+    """Put one finding into the queue now, without waiting for the next look."""
+    ((key, row),) = _rows({check: [finding]}).items()
+    values = {
+        **dict(zip(_CHANGING, row[2:], strict=True)),
+        **{"status": Status.OPEN, "gone_at": None, "last_seen": at},
+        **{"decided_by": None, "decided_at": None},
+    }
+    item, _made = QualityItem.objects.update_or_create(
+        check_name=key[0],
+        key=key[1],
+        defaults=values,
+        create_defaults={**values, "first_seen": at},
+    )
+    return item
+
+
 def _rows(found: Found) -> dict[Key, tuple]:
     """The stored form of each finding, as _NAMES, by its key."""
     state_of = dict(County.objects.order_by().values_list("pk", "state_id"))

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from counties import shapes
 from counties.models import County, CountyAlias
 from policies import reports
-from policies.assessments import When, assess, revision
+from policies.assessments import When, assess
 from policies.models import FactorChoices, ScorePeriod
 from policies.parameters import BadParameter
 from policies.presenters import map as presenter
@@ -40,7 +40,7 @@ DAYS_OF_CHANGE = 4
 def map_page(request: HttpRequest) -> HttpResponse:
     choice = request.choice
     factor = _factor(request.GET.get("factor", ""))
-    newest = revision()
+    newest = request.revision
     # Parameters that mean nothing here must not end up in a page that is kept.
     request.here = request.path + choice.with_query(factor=factor or "")
     key = (get_language(), choice, factor, newest)

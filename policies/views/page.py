@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from policies import clock, parameters
+from policies import clock, parameters, site_texts
+from policies.assessments import revision
 from policies.presenters.choice import SAFE_PALETTE, Choice
 
 #: Revalidated every time: a page is never older than the record, and costs nothing if unchanged.
@@ -19,7 +20,8 @@ CACHE_CONTROL = "public, no-cache"
 
 
 def public_page(view):
-    """A page read by anybody. `request.choice` holds the dates; a bad parameter is a 400 page."""
+    """A page read by anybody. `request.choice` holds the dates, `request.revision` the number of
+    the newest change; a bad parameter is a 400 page."""
 
     @require_safe
     @wraps(view)
@@ -30,6 +32,8 @@ def public_page(view):
             if request.GET.get("palette", "") not in ("", SAFE_PALETTE):
                 raise parameters.BadParameter({"palette": f"“{SAFE_PALETTE}”"})
             request.choice = Choice.of(request.GET, when, today)
+            request.revision = revision()
+            site_texts.refresh(request.revision)
             response = view(request, *args, **kwargs)
         except parameters.BadParameter as error:
             request.choice = None

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy
 
 from counties.models import County
-from policies import clock
+from policies import clock, markdown, site_texts
 from policies.assessments import CITED, When
 from policies.models import (
     Agreement,
@@ -130,6 +130,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
     choice = request.choice
     figures = PublishedFigure.objects.select_related("document").order_by("as_of", "table", "pk")
     context = {
+        "words": markdown.render(site_texts.text("methodology")),
         "rubric": rubric_rows(),
         "figures": figure_tables(figures, choice),
         "notes": note_items(DataNote.objects.select_related("document"), choice),

@@ -29,7 +29,9 @@ DAY = date(2019, 6, 1)
 
 
 def publishing(record):
-    return lambda: actions.publish(record=record, by=UserFactory(), at=noon("2020-03-01"))
+    """Publishes the row as it is stored: what was taken back is still in the object in memory."""
+    by, rows = UserFactory(), type(record).objects
+    return lambda: actions.publish(record=rows.get(pk=record.pk), by=by, at=noon("2020-03-01"))
 
 
 def rehearsed(record, act=None, day=DAY):

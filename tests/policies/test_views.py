@@ -422,15 +422,16 @@ def many_counties() -> None:
     ("path", "queries"),
     [
         ("/", 11),
-        ("/map-index.json", 4),
-        ("/counties/", 3),
-        ("/counties/?score_min=2&state=CA", 3),
+        ("/map-index.json", 5),
+        ("/counties/", 4),
+        ("/counties/?score_min=2&state=CA", 4),
+        # Of each page one is for the revision, after which texts of the site are kept.
         # Among them one for what can be adopted, and one for who holds power there.
-        ("/counties/ca/marin/", 21),
-        ("/states/", 3),
-        ("/states/ca/", 10),
-        ("/wins/", 4),
-        ("/counties/?known_on=2021-01-01", 9),
+        ("/counties/ca/marin/", 22),
+        ("/states/", 4),
+        ("/states/ca/", 11),
+        ("/wins/", 5),
+        ("/counties/?known_on=2021-01-01", 10),
     ],
 )
 def test_the_number_of_queries_does_not_grow(
@@ -443,6 +444,8 @@ def test_the_number_of_queries_does_not_grow(
         client.get(path)
 
     many_counties()
+    client.get(path)  # reads the texts of the new revision
+    map_view._pages.clear()
     with django_assert_num_queries(queries):
         client.get(path)
 

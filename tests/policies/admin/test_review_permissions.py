@@ -34,6 +34,9 @@ VIEWS = {
     ("post", "claim"): (LOGIN, NO, NO, NO, NO, NO, DONE, DONE),
     ("post", "send_back"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
     ("post", "approve"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
+    ("post", "invite"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
+    ("post", "revoke_link"): (LOGIN, NO, NO, NO, NO, NO, DONE, DONE),
+    ("post", "ask_county"): (LOGIN, NO, NO, NO, NO, NO, BAD, BAD),
 }
 LISTS = {
     "policies_changeset_changelist": (LOGIN, NO, NO, SEEN, SEEN, SEEN, SEEN, SEEN),

@@ -16,10 +16,13 @@ from tests.factories import (
     published,
 )
 from tests.policies.models import (  # noqa: F401  (they register)
+    breaking_coding,
     breaking_law,
+    breaking_outside,
     breaking_queue,
     breaking_review,
     breaking_rows,
+    breaking_texts,
 )
 from tests.policies.models.breaking import CASES, as_published, insert_like
 
