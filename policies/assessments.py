@@ -6,9 +6,9 @@ as known on a past day from the records as they stood. `explain` adds the reason
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max, Prefetch, Q
 
@@ -108,9 +108,10 @@ def assess(when: When, *, fips: Collection[str] | None = None) -> dict[str, Asse
     return _from_score_periods(when.as_of, fips)
 
 
-def revision() -> int:
-    """Number of the newest change: the version of everything published."""
-    return ChangeEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+def revision(before: datetime | None = None) -> int:
+    """Number of the newest change: the version of everything published, now or before a moment."""
+    events = ChangeEvent.objects.filter(at__lt=before) if before else ChangeEvent.objects
+    return events.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _from_score_periods(as_of: date, fips: Collection[str] | None) -> dict[str, Assessment]:
@@ -205,14 +206,24 @@ class Explanation:
 def explain(county: County, when: When) -> Explanation:
     """Why the county has the answers it has. A fixed number of queries."""
     evidence = evidence_road.load(fips=[county.pk], before=when.known_before).of(county.pk)
-    histories = {f: tuple(history(evidence[f])) if f in evidence else () for f in FACTORS}
-    decisions = [resolve(evidence.get(factor, FactorEvidence()), when.as_of) for factor in FACTORS]
-    records = records_behind(
-        [item for d in decisions for item in (d.basis, d.local, *d.conflicts)], cited=True
+    return explanation_of(
+        county, evidence, when.as_of, lambda behind: records_behind(behind, cited=True)
     )
-    assessment = assessment_of(county.pk, decisions, when.as_of)
+
+
+def explanation_of(
+    county: County,
+    evidence: evidence_road.FactorMap,
+    as_of: date,
+    records_of: Callable[[list[Basis | None]], dict],
+) -> Explanation:
+    """The explanation that this evidence amounts to. `records_of`: as `records_behind`, cited."""
+    histories = {f: tuple(history(evidence[f])) if f in evidence else () for f in FACTORS}
+    decisions = [resolve(evidence.get(factor, FactorEvidence()), as_of) for factor in FACTORS]
+    records = records_of([item for d in decisions for item in (d.basis, d.local, *d.conflicts)])
+    assessment = assessment_of(county.pk, decisions, as_of)
     factors = tuple(
-        _explained(factor, decision, records, when.as_of, histories[factor])
+        _explained(factor, decision, records, as_of, histories[factor])
         for factor, decision in zip(FACTORS, decisions, strict=True)
     )
     return Explanation(assessment, factors)

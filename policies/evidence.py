@@ -196,15 +196,29 @@ def _records(fips, states, before) -> dict[tuple[str, Factor], list[RecordEviden
         "observed_on",
         "last_verified",
     ):
-        evidence_on = start
-        if observed and observed > evidence_on:
-            evidence_on = observed
-        if verified and verified > evidence_on:
-            evidence_on = verified
         found[county or state, factors[factor]].append(
-            RecordEvidence(pk, answers[answer], start, end, evidence_on)
+            record_evidence(pk, answers[answer], start, end, observed, verified)
         )
     return found
+
+
+def record_evidence(pk, answer: Answer, start, end, observed, verified) -> RecordEvidence:
+    evidence_on = start
+    if observed and observed > evidence_on:
+        evidence_on = observed
+    if verified and verified > evidence_on:
+        evidence_on = verified
+    return RecordEvidence(pk, answer, start, end, evidence_on)
+
+
+def claim_evidence(pk, effect, level, start, end, compliance, verified) -> ClaimEvidence:
+    rank = Level[level.upper()]
+    return ClaimEvidence(pk, Effect(effect), rank, start, end, compliance, max(start, verified))
+
+
+def agreement_evidence(pk, start, end, listed) -> AgreementEvidence:
+    on_list = listed is not None and listed >= start
+    return AgreementEvidence(pk, start, end, listed if on_list else start, on_list)
 
 
 def _claims(states, before):
@@ -231,15 +245,7 @@ def _claims(states, before):
         )
     ):
         pk, provision, state, factor, effect, level, start, end, compliance, verified = row
-        claim = ClaimEvidence(
-            pk,
-            Effect(effect),
-            Level[level.upper()],
-            start,
-            end,
-            compliance,
-            max(start, verified),
-        )
+        claim = claim_evidence(pk, effect, level, start, end, compliance, verified)
         by_factor[state, Factor(factor)].append(claim)
         by_provision[provision].append((Factor(factor), claim))
     return by_factor, by_provision
@@ -268,10 +274,8 @@ def _agreements(fips, unified_states, before):
     found = defaultdict(list)
 
     def add(place, pk, kind, start, end, listed):
-        on_list = listed is not None and listed >= start
-        found[place, FACTOR_OF_AGREEMENT[AgreementKind(kind)]].append(
-            AgreementEvidence(pk, start, end, listed if on_list else start, on_list)
-        )
+        factor = FACTOR_OF_AGREEMENT[AgreementKind(kind)]
+        found[place, factor].append(agreement_evidence(pk, start, end, listed))
 
     by_county = known.filter(agency_type__in=COUNTY_LEVEL, counties__isnull=False)
     if fips is not None:

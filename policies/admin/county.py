@@ -1,11 +1,13 @@
-"""A county in the admin: its seven factors today, why, and where to record a change."""
+"""A county in the admin: the list, and the screen on which staff work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -13,85 +15,20 @@ from counties.admin import AliasForm, ReferenceAdmin
 from counties.fips import FipsError, clean_fips
 from counties.models import County, CountyAlias
 from policies import changes, clock
-from policies.admin.display import (
-    ANSWER_WORDS,
-    RULE_WORDS,
-    add_url,
-    change_url,
-    factor_name,
-    list_url,
-    public_url,
-    squares,
-)
-from policies.assessments import ExplainedFactor, When, assess, explain
-from policies.models import LocalPolicy, ProvisionClaim
-from policies.rubric import Answer
+from policies.admin.county_screen import rows_of
+from policies.admin.county_together import TogetherMixin
+from policies.admin.county_writing import CountyWritingMixin, county_form, may_write, sets_to_join
+from policies.admin.display import list_url, public_url, squares
+from policies.admin.history import county_history
+from policies.admin.meanwhile import NoticingForm, NoticingMixin
+from policies.admin.sending import may_send
+from policies.assessments import When, assess
+from policies.county_explained import explain_from
+from policies.county_standing import own_rows, standings_of
+from policies.models import LocalPolicy
 
 #: How many entries of the change log a county's page shows.
-CHANGES_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FactorRow:
-    """One line of the table on a county's page."""
-
-    name: str
-    answer: str
-    answer_word: str
-    rule: str
-    since: date | None
-    evidence_on: date | None
-    flags: tuple[tuple[str, str], ...]
-    decided_by: str | None
-    decided_by_url: str
-    local_word: str
-    local: LocalPolicy | None
-    add_url: str
-
-
-def factor_row(county: County, factor: ExplainedFactor) -> FactorRow:
-    decision = factor.decision
-    source = factor.source
-    local = factor.local if isinstance(factor.local, LocalPolicy) else None
-    owner = source.provision if isinstance(source, ProvisionClaim) else source
-    flags = (
-        (decision.contrary_to_law, "needs-person", _("contrary to state law")),
-        (decision.preempted, "mark", _("preempted")),
-        (decision.at_risk, "mark", _("at risk")),
-        (factor.stale, "mark", _("stale")),
-    )
-    return FactorRow(
-        name=factor_name(factor.factor),
-        answer=decision.answer.value,
-        answer_word=ANSWER_WORDS[decision.answer],
-        rule=RULE_WORDS[decision.rule],
-        since=_since(factor),
-        evidence_on=decision.evidence_on,
-        flags=tuple((style, word) for applies, style, word in flags if applies),
-        decided_by=str(owner) if owner else None,
-        decided_by_url=change_url(owner) if owner else "",
-        local_word=ANSWER_WORDS[decision.local_answer]
-        if decision.local_answer != decision.answer
-        else "",
-        local=local,
-        add_url=add_url(LocalPolicy, county=county.pk, factor=factor.factor.value),
-    )
-
-
-def _since(factor: ExplainedFactor) -> date | None:
-    """The first day of the stretch in which this answer was decided as it is today."""
-    since = None
-    if factor.decision.answer == Answer.UNKNOWN:
-        return None
-    today = clock.today()
-    for day, decision in factor.history:
-        if day > today:
-            break
-        if (decision.answer, decision.rule) != (factor.decision.answer, factor.decision.rule):
-            since = None
-        elif since is None:
-            since = day
-    return since
+CHANGES_SHOWN = 8
 
 
 class AliasInline(admin.TabularInline):
@@ -102,7 +39,8 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(County)
-class CountyAdmin(ReferenceAdmin):
+class CountyAdmin(TogetherMixin, CountyWritingMixin, NoticingMixin, ReferenceAdmin):
+    form = NoticingForm
     change_form_template = "admin/policies/county_change_form.html"
     list_display = ("name", "state", "fips", "people", "squares_today")
     list_select_related = ("state",)
@@ -148,6 +86,14 @@ class CountyAdmin(ReferenceAdmin):
                 return exact, False
         return super().get_search_results(request, queryset, search_term)
 
+    def get_object(self, request, object_id, from_field=None):
+        """With its state, which the screen needs in many places."""
+        return self.get_queryset(request).select_related("state").filter(pk=object_id).first()
+
+    def get_inlines(self, request, obj):
+        """Other names, for those who may give them."""
+        return self.inlines if self.has_change_permission(request, obj) else ()
+
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         now = assess(When(clock.today()), fips=[county.pk for county in changelist.result_list])
@@ -165,19 +111,48 @@ class CountyAdmin(ReferenceAdmin):
     def squares_today(self, county):
         return squares(county.today)
 
+    def history_view(self, request, object_id, extra_context=None):
+        county = self.get_object(request, object_id)
+        if county is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, county):
+            raise PermissionDenied
+
+        def may_restore(record) -> bool:
+            return request.user.has_perm(f"policies.change_{record._meta.model_name}")
+
+        return county_history(request, self, county, may_restore)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            explanation = explain(obj, When(clock.today()))
-            context |= {
-                "title": str(obj),
-                "subtitle": None,
-                "factors": [factor_row(obj, factor) for factor in explanation.factors],
-                "squares": squares(explanation.assessment),
-                "today": clock.today(),
-                "public_address": public_url(obj),
-                "all_records_url": list_url(LocalPolicy, county__exact=obj.pk),
-                "last_changes": changes.of_county(obj.pk).select_related("actor")[:CHANGES_SHOWN],
-                "may_record": request.user.has_perm("policies.add_localpolicy"),
-                "may_change": request.user.has_perm("policies.change_localpolicy"),
-            }
+            context |= self._screen(request, obj, clock.today())
+            if context["entry_form"]:
+                context["media"] += context["entry_form"].media
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _screen(self, request, county: County, today: date) -> dict:
+        """What the county's screen shows; the form only to those who may write."""
+        own = own_rows(county, cited=False)
+        explanation = explain_from(county, own, today)
+        stored = standings_of(own, today)
+        writing = may_write(request.user)
+        form = getattr(request, "county_form", None)
+        if writing and form is None:
+            form = county_form(request, stored)
+        return {
+            "title": str(county),
+            "is_nav_sidebar_enabled": False,  # the screen needs the width
+            "subtitle": None,
+            "factors": rows_of(county, explanation, stored, form, today),
+            "entry_form": form,
+            "lost_file": getattr(request, "lost_file", ""),
+            "chosen_set": getattr(request, "chosen_set", ""),
+            "may_send": writing and may_send(request.user),
+            "open_sets": sets_to_join(request.user) if writing else (),
+            "squares": squares(explanation.assessment),
+            "today": today,
+            "public_address": public_url(county),
+            "all_records_url": list_url(LocalPolicy, county__exact=county.pk),
+            "last_changes": changes.of_county(county.pk).select_related("actor")[:CHANGES_SHOWN],
+            "log_url": f"{reverse('change-log')}?{urlencode({'county': county.pk})}",
+        }

@@ -73,7 +73,9 @@ def test_a_newcomer_changes_a_policy_and_the_map_follows(at_county, county):
     page = at_county
     DocumentFactory(title="Ordinance 12H")
 
-    tab_to(page, "a.addlink[href*='factor=limits_holds']")
+    tab_to(page, "#factor-limits_holds summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "a[href*='factor=limits_holds']")
     page.keyboard.press("Enter")
     page.wait_for_selector("#localpolicy_form")
     assert "San Francisco County" in page.inner_text("#select2-id_county-container")
@@ -103,6 +105,9 @@ def test_the_policy_changed_and_the_old_one_keeps_its_time(at_county, county):
     old = published(LocalPolicyFactory, county=county)
     DocumentFactory(title="Ordinance of repeal")
     page.reload()
+    tab_to(page, f".factor-local a[href='/admin/policies/localpolicy/{old.pk}/change/']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".record-state.status-published")
 
     tab_to(page, f"form[action='/admin/policies/localpolicy/{old.pk}/succeed/change/'] button")
     page.keyboard.press("Enter")

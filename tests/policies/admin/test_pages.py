@@ -193,7 +193,7 @@ def test_a_countys_page_says_why_and_where_to_record_a_change(staff):
     assert (row.answer_word, row.rule) == ("yes", "the county’s own record")
     assert row.since == date(2017, 2, 1)
     assert reverse("admin:policies_localpolicy_change", args=[record.pk]) in html
-    assert reverse("admin:policies_localpolicy_succeed", args=[record.pk, "change"]) in html
+    assert reverse("admin:counties_county_record", args=[record.county_id]) in html
     assert f"?county={record.county_id}&amp;factor=no_287g" in html
     assert "at least 1" in html
 
