@@ -23,7 +23,14 @@ __all__ = ["own_folders"]
 
 PASSWORD = "a long enough password"
 #: Colours of a picture, and how much is left around what it shows.
-COLOURS, MARGIN, TALLEST = 32, 16, 900
+COLOURS, MARGIN, TALLEST = 32, 16, 640
+#: Without the admin's menu, and with nothing that stays in place while the page moves.
+BARE = """() => {
+  document.activeElement.blur();
+  document.querySelectorAll('#nav-sidebar, #toggle-nav-sidebar').forEach(one => one.remove());
+  document.querySelectorAll('.submit-row').forEach(one => { one.style.position = 'static'; });
+  scrollTo(0, 0);
+}"""
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def picture(page) -> Callable:
     def take(name: str, first: str, last: str = "") -> None:
         if not folder:
             return
-        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        page.evaluate(BARE)
         boxes = [page.locator(one).first.bounding_box() for one in (first, last or first)]
         top = max(0, boxes[0]["y"] - MARGIN)
         bottom = min(top + TALLEST, boxes[1]["y"] + boxes[1]["height"] + MARGIN)

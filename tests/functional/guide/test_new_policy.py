@@ -35,35 +35,24 @@ def montgomery(transactional_db) -> County:
     return county
 
 
-def upload(page, picture) -> None:
-    page.goto("/admin/policies/sourcedocument/add/")
-    page.set_input_files(
-        "#id_file", {"name": "order.pdf", "mimeType": "application/pdf", "buffer": ORDER}
-    )
-    page.select_option("#id_kind", "executive_order")
-    page.fill("#id_title", "Executive Order 12")
-    page.fill("#id_publisher", "Montgomery County")
-    page.fill("#id_published_on", "2019-07-22")
-    picture("new-policy-document", "#content", ".field-published_on")
-    page.click("input[name=_save]")
-    page.wait_for_selector(".messagelist .success")
-
-
-def code(page, choose, picture, county, number: int) -> None:
-    """One factor, put with the others into one change-set."""
-    factor, on_page, words = CODED[number]
+def code(page, county, picture) -> None:
+    """Three factors on one screen, and their source once, which is uploaded there."""
     page.goto(f"/admin/counties/county/{county.pk}/change/")
-    page.click(f"a.addlink[href*='factor={factor}']")
-    page.check("input[name=answer][value=yes]")
-    page.fill("#id_effective_from", "2019-07-22")
-    choose("citations-0-document", "Order 12")
-    page.fill("#id_citations-0-page", on_page)
-    page.fill("#id_citations-0-quote", words)
-    if number == 0:
-        picture("new-policy-quote", ".citations")
-        page.select_option("#id__change_set", "new")
-    else:
-        page.select_option("#id__change_set", index=2)
+    for factor, on_page, words in CODED:
+        page.click(f"#factor-{factor} summary")
+        page.check(f"input[name={factor}-answer][value=yes]")
+        page.fill(f"#id_{factor}-quote", words)
+        page.fill(f"#id_{factor}-page", on_page)
+    picture("new-policy-answers", "#factor-limits_holds", "#factor-limits_interrogations")
+    page.fill("#id_source-starts", "2019-07-22")
+    page.click(".new-document summary")
+    page.fill("#id_new-title", "Executive Order 12")
+    page.select_option("#id_new-kind", "executive_order")
+    page.fill("#id_new-dated", "2019-07-22")
+    page.fill("#id_new-publisher", "Montgomery County")
+    order = {"name": "order.pdf", "mimeType": "application/pdf", "buffer": ORDER}
+    page.set_input_files("#id_new-file", order)
+    picture("new-policy-source", "#source", ".entry-acts")
     page.click("input[name=_send]")
     page.wait_for_selector(".messagelist .success")
 
@@ -74,16 +63,9 @@ def points(page, county) -> int:
     return page.locator(".squares .hidden", has_text=re.compile(f": {YES}$", re.I)).count()
 
 
-def test_from_the_order_to_three_points_more(page, log_in, choose, approve, picture, montgomery):
+def test_from_the_order_to_three_points_more(page, log_in, approve, picture, montgomery):
     log_in("ana", roles.EDITORS)
-    upload(page, picture)
-    for number in range(len(CODED)):
-        code(page, choose, picture, montgomery, number)
-    page.fill("#id_sendform_title", "Montgomery County’s Executive Order 12")
-    page.fill("#id_sendform_summary", "The order of July 22, 2019, limits holds and questioning.")
-    picture("new-policy-send", "#send-heading", "#id_sendform_due_on")
-    page.click("button:has-text('Send to review')")
-    page.wait_for_selector(".record-state.status-in_review")
+    code(page, montgomery, picture)
     assert points(page, montgomery) == 1, "nothing is public before it is approved"
 
     approve("ben", lambda: picture("new-policy-review", "#effect-heading", "#items-heading"))
