@@ -176,10 +176,12 @@ def password_change(site, request, extra_context=None) -> HttpResponse:
 
 
 def get_urls(site) -> list:
+    from policies.admin import guide
     from policies.admin import second_factor as pages
 
     return [
         path("login/code/", never_cache(partial(second_step, site)), name="second_step"),
+        path("guide/", site.admin_view(guide.page), name="guide"),
         path("second-factor/", pages.page, name="second_factor"),
         path("second-factor/codes/", pages.renew, name="second_factor_codes"),
         path("second-factor/remove/", pages.remove, name="second_factor_remove"),

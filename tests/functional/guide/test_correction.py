@@ -28,12 +28,12 @@ def test_from_what_we_had_wrong_to_the_change_log(
     page.wait_for_selector("#entry-errors")
     assert not LocalPolicy.objects.exclude(status="published").exists(), "a correction says why"
     page.fill("#id_source-why", "The order that we read is another county’s.")
-    picture("correction-county", "#factor-limits_holds")
+    picture("correction_county", "#factor-limits_holds")
     page.click("input[name=_send]")
     page.wait_for_selector(".messagelist .success")
     assert answer(alpine, "limits_holds", "2017-06-01") == YES
 
-    approve("ben", lambda: picture("correction-review", ".change-item"))
+    approve("ben", lambda: picture("correction_review", ".change-item"))
 
     assert answer(alpine, "limits_holds", "2017-06-01") == NO
     assert answer(alpine, "limits_holds", "2020-06-01", known_on="2020-06-01") == YES
@@ -41,4 +41,4 @@ def test_from_what_we_had_wrong_to_the_change_log(
     newest = page.locator(".change-log > li").first
     assert newest.locator(".change-kind").get_attribute("class").endswith("kind-correction")
     assert "another county’s" in newest.inner_text()
-    picture("correction-log", ".change-log > li")
+    picture("correction_log", ".change-log > li")

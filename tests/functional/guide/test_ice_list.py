@@ -50,11 +50,11 @@ def test_from_the_list_to_no_longer_listed(page, log_in, picture, answer, amador
     page.click("a.needs-person:has-text('to review')")
     page.click("#result_list tbody th a")
     assert "1 question is open." in page.inner_text(".record-state")
-    picture("ice-list-question", ".figures", ".problems")
+    picture("ice_list_question", ".figures", ".problems")
     page.click(".problems button:has-text('the same agency')")
     page.wait_for_selector(".messagelist .success")
     assert "question is open" not in page.inner_text(".record-state")
-    picture("ice-list-lines", ".lines")
+    picture("ice_list_lines", ".lines")
     page.click("text=Apply all …")
     page.click("#apply_form button")
     page.wait_for_selector(".submission-applied")
@@ -62,5 +62,5 @@ def test_from_the_list_to_no_longer_listed(page, log_in, picture, answer, amador
     assert answer(amador, "no_287g", "2019-09-30") == NO
     assert answer(amador, "no_287g") == YES
     expect(page.locator("section[aria-labelledby=agreements]")).to_contain_text("no longer listed")
-    picture("ice-list-county", "#agreements", "section[aria-labelledby=agreements] table")
+    picture("ice_list_county", "#agreements", "section[aria-labelledby=agreements] table")
     assert answer(amador.state.counties.get(pk="06003"), "no_287g") == NO

@@ -32,7 +32,7 @@ def test_from_an_end_date_to_the_counties_own_answers(page, log_in, approve, pic
     page.wait_for_selector(".record-state.status-draft")
     page.fill("#id_claims-0-effective_until", ENJOINED)
     page.fill("#id_change_note", "Enjoined by the district court from August 1, 2019.")
-    picture("law-enjoined-claim", "#claims-group", "#claims-0 .field-effective_until")
+    picture("law_enjoined_claim", "#claims-group", "#claims-0 .field-effective_until")
     page.click("input[name=_save]")
     page.wait_for_selector(".messagelist .success")
     page.click("text=Which counties publishing it would move")
@@ -40,13 +40,13 @@ def test_from_an_end_date_to_the_counties_own_answers(page, log_in, approve, pic
     assert "2 raised, 0 lowered" in page.inner_text(".effect-sum")
     moved = page.locator(".results tbody th").all_inner_texts()
     assert {"El Paso County", "Travis County"} <= set(moved)
-    picture("law-enjoined-effect", "#content h1", ".results")
+    picture("law_enjoined_effect", "#content h1", ".results")
     page.click("text=Back to the record")
     page.click("input[name=_send]")
     page.wait_for_selector(".messagelist .success")
     assert answer(travis, "limits_holds", ENJOINED) == NO
 
-    approve("ben", lambda: picture("law-enjoined-review", "#effect-heading", ".differences"))
+    approve("ben", lambda: picture("law_enjoined_review", "#effect-heading", ".differences"))
 
     for name, before, after in (("Travis", NO, YES), ("Dallas", NO, NO)):
         county = law.state.counties.get(short_name=name)

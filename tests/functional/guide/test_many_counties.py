@@ -23,7 +23,7 @@ def test_from_the_list_of_counties_to_one_change_set(
     page.goto("/admin/counties/county/")
     page.check("#action-toggle")
     page.select_option("select[name=action]", label="Record the same provision …")
-    picture("many-counties-list", "#content h1", "#result_list")
+    picture("many_counties_list", "#content h1", "#result_list")
     page.click("button[name=index]")
     page.get_by_label("3 Limits holds").check()
     page.check("input[name=answer][value=no]")
@@ -39,7 +39,7 @@ def test_from_the_list_of_counties_to_one_change_set(
     assert page.inner_text("#plan-heading") == "4 drafts, 4 counties"
     assert "1 already so" in page.inner_text(".together-plan")
     assert not LocalPolicy.objects.exclude(status="published").exists()
-    picture("many-counties-preview", "#plan-heading", ".together-plan .results")
+    picture("many_counties_preview", "#plan-heading", ".together-plan .results")
     page.click("input[name=_make]")
     page.wait_for_selector(".messagelist .success")
     page.click("button:has-text('Send to review')")

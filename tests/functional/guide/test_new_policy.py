@@ -43,7 +43,7 @@ def code(page, county, picture) -> None:
         page.check(f"input[name={factor}-answer][value=yes]")
         page.fill(f"#id_{factor}-quote", words)
         page.fill(f"#id_{factor}-page", on_page)
-    picture("new-policy-answers", "#factor-limits_holds", "#factor-limits_interrogations")
+    picture("new_policy_answers", "#factor-limits_holds", "#factor-limits_interrogations")
     page.fill("#id_source-starts", "2019-07-22")
     page.click(".new-document summary")
     page.fill("#id_new-title", "Executive Order 12")
@@ -52,7 +52,7 @@ def code(page, county, picture) -> None:
     page.fill("#id_new-publisher", "Montgomery County")
     order = {"name": "order.pdf", "mimeType": "application/pdf", "buffer": ORDER}
     page.set_input_files("#id_new-file", order)
-    picture("new-policy-source", "#source", ".entry-acts")
+    picture("new_policy_source", "#source", ".entry-acts")
     page.click("input[name=_send]")
     page.wait_for_selector(".messagelist .success")
 
@@ -68,7 +68,7 @@ def test_from_the_order_to_three_points_more(page, log_in, approve, picture, mon
     code(page, montgomery, picture)
     assert points(page, montgomery) == 1, "nothing is public before it is approved"
 
-    approve("ben", lambda: picture("new-policy-review", "#effect-heading", "#items-heading"))
+    approve("ben", lambda: picture("new_policy_review", "#effect-heading", "#items-heading"))
 
     assert points(page, montgomery) == 4
     assert LocalPolicy.objects.published().filter(published_by__username="ben").count() == 3
@@ -84,5 +84,5 @@ def test_from_the_order_to_three_points_more(page, log_in, approve, picture, mon
         assert words in " ".join(page.locator(".page-words mark").inner_text().split())
         if factor == "no_general_assistance":
             page.locator(".page-text summary").click()
-            picture("new-policy-reader", "#page-head", ".page-picture")
+            picture("new_policy_reader", "#page-head", ".page-picture")
     assert SourceDocument.objects.filter(title="Executive Order 12").count() == 1

@@ -25,7 +25,7 @@ def test_from_the_invitation_to_the_public_log(page, log_in, picture, answer, tr
     page.click("summary:has-text('Invite an outside reader')")
     page.fill("#id_inviteform_name", "Ada Bar")
     page.fill("#id_inviteform_email", "ada@example.org")
-    picture("outside-reader-invite", "#outside-heading", "#id_inviteform_days")
+    picture("outside_reader_invite", "#outside-heading", "#id_inviteform_days")
     page.click("button:has-text('Send the link')")
     page.wait_for_selector(".messagelist .success")
     (letter,) = mail.outbox
@@ -36,11 +36,11 @@ def test_from_the_invitation_to_the_public_log(page, log_in, picture, answer, tr
     page.goto(re.sub(r"https?://[^/]+", "", link))
     page.click("text=The whole page")
     assert page.inner_text(".page-words mark") == "shall not hold any person"
-    picture("outside-reader-page", "h1", ".seen table")
+    picture("outside_reader_page", "h1", ".seen table")
     page.fill("textarea", "The order says so.")
     page.click("button:has-text('Approve and publish')")
     page.wait_for_selector("h1:has-text('your decision is with us')")
     assert answer(county, "limits_holds") == YES
     page.goto("/data/changes/")
     assert "Approved by Ada Bar (outside reader)" in page.inner_text("main")
-    picture("outside-reader-log", ".change-log > li")
+    picture("outside_reader_log", ".change-log > li")

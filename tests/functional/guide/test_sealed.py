@@ -25,7 +25,7 @@ def test_file_and_quotes_go_and_the_answers_stay(page, log_in, picture, answer, 
     page.click("text=Seal by court order")
     assert "1 quote will read" in page.inner_text(".one-question")
     page.fill("#id_reason", ORDER)
-    picture("sealed-question", "#content h1", ".one-question")
+    picture("sealed_question", "#content h1", ".one-question")
     page.click("button:has-text('Seal it')")
     page.wait_for_selector(".messagelist .success")
 
@@ -34,7 +34,7 @@ def test_file_and_quotes_go_and_the_answers_stay(page, log_in, picture, answer, 
     expect(page.locator("main")).to_contain_text(ORDER)
     expect(page.locator("main")).to_contain_text(document.sha256)
     assert WORDS not in page.content()
-    picture("sealed-tombstone", "h1", "dl.facts")
+    picture("sealed_tombstone", "h1", "dl.facts")
     assert page.request.get(file).status == 404
     assert answer(county, "limits_holds") == YES
     assert WORDS not in page.content()
