@@ -34,7 +34,6 @@ def test_a_file_of_300_rows_is_sent_previewed_and_applied(page, log_in, picture,
 
     log_in("ben", roles.REVIEWERS)
     page.goto("/admin/")
-    picture("partner_file_waits", "#content h1", ".desk-main section >> nth=0")
     page.click("a.needs-person:has-text('to review')")
     page.click("#result_list tbody th a")
     figures = page.locator(".figures li").all_inner_texts()
