@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max, Prefetch, Q
 
@@ -108,9 +108,10 @@ def assess(when: When, *, fips: Collection[str] | None = None) -> dict[str, Asse
     return _from_score_periods(when.as_of, fips)
 
 
-def revision() -> int:
-    """Number of the newest change: the version of everything published."""
-    return ChangeEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+def revision(before: datetime | None = None) -> int:
+    """Number of the newest change: the version of everything published, now or before a moment."""
+    events = ChangeEvent.objects.filter(at__lt=before) if before else ChangeEvent.objects
+    return events.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _from_score_periods(as_of: date, fips: Collection[str] | None) -> dict[str, Assessment]:

@@ -54,19 +54,31 @@ def differences(old: Model | None, new: Model, *, for_outsiders: bool = False) -
     """
     return [
         *_fields(old, new, for_outsiders),
-        *(found for name in _parts(new) for found in _part(name, old, new, for_outsiders)),
+        *(found for name in parts_of(new) for found in _part(name, old, new, for_outsiders)),
     ]
 
 
-def _fields(old: Model | None, new: Model, for_outsiders: bool) -> Iterator[Difference]:
-    parent = _parent_field(type(new))
-    for field in new._meta.concrete_fields:
+def written_fields(record: Model) -> dict[str, str]:
+    """What the fields of a row say, by their labels."""
+    return {
+        capfirst(str(field.verbose_name)): _written(record, field)
+        for field in _told_fields(type(record))
+    }
+
+
+def _told_fields(model: type[Model], for_outsiders: bool = False) -> Iterator[Field]:
+    parent = _parent_field(model)
+    for field in model._meta.concrete_fields:
         if not field.editable or field.name in OWN_FIELDS or field.name == parent:
             continue
-        if field.name.endswith("_precision"):
-            continue  # said with its date
         if for_outsiders and (field.name in FOR_STAFF or field.related_model is SourceDocument):
             continue
+        if not field.name.endswith("_precision"):  # said with its date
+            yield field
+
+
+def _fields(old: Model | None, new: Model, for_outsiders: bool) -> Iterator[Difference]:
+    for field in _told_fields(type(new), for_outsiders):
         before, after = (_written(row, field) if row else "" for row in (old, new))
         if before != after:
             yield Difference(capfirst(str(field.verbose_name)), before, after)
@@ -105,7 +117,7 @@ def _written_date(day: date, precision: str) -> str:
 # --- What belongs to a row ---------------------------------------------------------------------
 
 
-def _parts(record: Model) -> tuple[str, ...]:
+def parts_of(record: Model) -> tuple[str, ...]:
     return getattr(record, "copied_children", ())
 
 
@@ -122,7 +134,7 @@ def _part(name: str, old: Model | None, new: Model, for_outsiders: bool) -> Iter
 
 
 def _citations(before: list[Citation], after: list[Citation]) -> Iterator[Difference]:
-    old, new = (Counter(_cited(one) for one in rows) for rows in (before, after))
+    old, new = (Counter(cited(one) for one in rows) for rows in (before, after))
     label = capfirst(str(Citation._meta.verbose_name))
     for text in (old - new).elements():
         yield Difference(label, text, "")
@@ -130,7 +142,7 @@ def _citations(before: list[Citation], after: list[Citation]) -> Iterator[Differ
         yield Difference(label, "", text)
 
 
-def _cited(citation: Citation) -> str:
+def cited(citation: Citation) -> str:
     place = [citation.sheet, str(citation.row or ""), citation.cell]
     quote = _("“%(words)s”") % {"words": citation.quote} if citation.quote else ""
     words = [str(citation), " ".join(filter(None, place)), quote, citation.note]
@@ -170,7 +182,7 @@ def _pairs(
             was = olds[number] if number < len(olds) else None
             now = news[number] if number < len(news) else None
             if now is None:
-                yield Difference(label, _told(was, for_outsiders), "")
+                yield Difference(label, told(was, for_outsiders=for_outsiders), "")
                 continue
             for found in differences(was, now, for_outsiders=for_outsiders):
                 yield Difference(f"{label}: {found.label}", found.before, found.after)
@@ -190,6 +202,6 @@ def _part_label(model: type[Model], row: Model) -> str:
     return f"{capfirst(str(model._meta.verbose_name))} {row.county}{factor}"
 
 
-def _told(row: Model, for_outsiders: bool) -> str:
+def told(row: Model, *, for_outsiders: bool = False) -> str:
     said = differences(None, row, for_outsiders=for_outsiders)
     return "; ".join(f"{one.label}: {one.after}" for one in said if one.label and one.after)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -22,6 +23,9 @@ START, STOP = "\ue000", "\ue001"
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 _TYPED = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
+
+#: Later than any document is kept.
+_NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 
 #: A phrase is one word, or several that were typed in quotation marks or joined by punctuation.
 Phrase = tuple[str, ...]
@@ -42,16 +46,25 @@ class Hit:
     passage: tuple[Piece, ...]
 
 
-def search(words: str, *, public_only: bool = True, limit: int, offset: int = 0) -> list[Hit]:
+def search(
+    words: str,
+    *,
+    public_only: bool = True,
+    limit: int,
+    offset: int = 0,
+    kept_before: datetime | None = None,
+) -> list[Hit]:
     """The pages in which all `words` occur, best first. Two queries; none if there are no words.
 
     Words in quotation marks are looked for as they stand. Whatever is typed, nothing is refused.
+    `kept_before`: only documents that were on record before that moment.
     """
     phrases = phrases_of(words)
     if not phrases:
         return []
     find = _in_postgresql if connection.vendor == "postgresql" else _in_sqlite
-    rows = find(phrases, public_only, limit, offset)
+    before = connection.ops.adapt_datetimefield_value(kept_before or _NEVER)
+    rows = find(phrases, public_only, before, limit, offset)
     documents = SourceDocument.objects.in_bulk({number for number, _page, _passage in rows})
     return [Hit(documents[number], page, pieces(passage)) for number, page, passage in rows]
 
@@ -105,6 +118,7 @@ JOIN policies_documentpage AS page ON page.id = policies_documentpage_words.rowi
 JOIN policies_sourcedocument AS document ON document.id = page.document_id
 WHERE policies_documentpage_words MATCH %s
   AND document.sealed_at IS NULL AND (document.is_public OR NOT %s)
+  AND document.created_at < %s
 ORDER BY bm25(policies_documentpage_words), page.document_id, page.number
 LIMIT %s OFFSET %s
 """
@@ -115,9 +129,9 @@ WHERE policies_documentpage_words MATCH %s
 """
 
 
-def _in_sqlite(phrases, public_only: bool, limit: int, offset: int) -> list[tuple]:
+def _in_sqlite(phrases, public_only: bool, before, limit: int, offset: int) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(_SQLITE, [START, STOP, _match(phrases), public_only, limit, offset])
+        cursor.execute(_SQLITE, [START, STOP, _match(phrases), public_only, before, limit, offset])
         return cursor.fetchall()
 
 
@@ -139,6 +153,7 @@ FROM (
     (SELECT {asked} AS asked) AS question
     WHERE to_tsvector('policies_words'::regconfig, page.text) @@ asked
       AND document.sealed_at IS NULL AND (document.is_public OR NOT %s)
+      AND document.created_at < %s
     ORDER BY rank DESC, page.document_id, page.number
     LIMIT %s OFFSET %s
 ) AS found
@@ -152,10 +167,10 @@ _HEADLINE = f"StartSel={START}, StopSel={STOP}, MaxWords=40, MinWords=20, MaxFra
 _PHRASE = "phraseto_tsquery('policies_words'::regconfig, %s)"
 
 
-def _in_postgresql(phrases, public_only: bool, limit: int, offset: int) -> list[tuple]:
+def _in_postgresql(phrases, public_only: bool, before, limit: int, offset: int) -> list[tuple]:
     sql, words = _asked(_POSTGRESQL, phrases)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_HEADLINE, *words, public_only, limit, offset])
+        cursor.execute(sql, [_HEADLINE, *words, public_only, before, limit, offset])
         return cursor.fetchall()
 
 

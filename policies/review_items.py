@@ -73,6 +73,11 @@ def items_of(change_set: ChangeSet, *, with_parts: bool = False) -> list[ChangeI
     return items
 
 
+def rows_with_parts(model: type[PublishedRecord]):
+    """Rows of a kind, each with all that belongs to it: what `differences` reads."""
+    return _rows(model, with_parts=True)
+
+
 def _rows(model, with_parts: bool):
     names = {f.name for f in model._meta.fields} & {"state", "county", "created_by", "document"}
     rows = model.objects.select_related(*names)

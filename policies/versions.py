@@ -71,7 +71,7 @@ def keep_until_change(
         if isinstance(row, Agreement):
             end["ended_as"] = Agreement.EndedAs.REPLACED
     else:
-        end = _end_of(before)
+        end = end_of(before)
     kept = copy(row, succeeds=row, change_kind=change.change_kind, created_by=by, **end)
     set_published(kept, by, at)
 
@@ -97,7 +97,7 @@ def resume_after(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy, by,
         effective_from=start,
         effective_from_precision=change.effective_until_precision,
         in_force_by=False,
-        **_end_of(before),
+        **end_of(before),
         **seen,
         needs_verification=row.needs_verification or unseen,
         verification_note=note % {"day": start} if unseen else row.verification_note,
@@ -108,7 +108,7 @@ def resume_after(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy, by,
 
 def let_it_go_on(row: DatedRecord, before: DatedRecord, by, at: datetime) -> None:
     """Undo what a change did to the period `row`: it ends where `before` did, as that stood."""
-    end = _end_of(before)
+    end = end_of(before)
     whole = copy(row, succeeds=row, change_kind=ChangeKind.UNDO, created_by=by, **end)
     later = _first_later(whole) if isinstance(whole, LocalPolicy) else None
     if later and (whole.effective_until is None or whole.effective_until > later.effective_from):
@@ -116,7 +116,8 @@ def let_it_go_on(row: DatedRecord, before: DatedRecord, by, at: datetime) -> Non
     set_published(whole, by, at)
 
 
-def _end_of(before: DatedRecord) -> dict:
+def end_of(before: DatedRecord) -> dict:
+    """The fields that say when a period ends, and how."""
     names = ("effective_until", "effective_until_precision", "ended_as")
     return {name: getattr(before, name) for name in names if hasattr(before, name)}
 

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from policies.admin.county_screen import rows_of
 from policies.admin.county_together import TogetherMixin
 from policies.admin.county_writing import CountyWritingMixin, county_form, may_write, sets_to_join
 from policies.admin.display import list_url, public_url, squares
+from policies.admin.history import county_history
+from policies.admin.meanwhile import NoticingForm, NoticingMixin
 from policies.admin.sending import may_send
 from policies.assessments import When, assess
 from policies.county_explained import explain_from
@@ -36,7 +39,8 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(County)
-class CountyAdmin(TogetherMixin, CountyWritingMixin, ReferenceAdmin):
+class CountyAdmin(TogetherMixin, CountyWritingMixin, NoticingMixin, ReferenceAdmin):
+    form = NoticingForm
     change_form_template = "admin/policies/county_change_form.html"
     list_display = ("name", "state", "fips", "people", "squares_today")
     list_select_related = ("state",)
@@ -106,6 +110,18 @@ class CountyAdmin(TogetherMixin, CountyWritingMixin, ReferenceAdmin):
     @admin.display(description=_("today"))
     def squares_today(self, county):
         return squares(county.today)
+
+    def history_view(self, request, object_id, extra_context=None):
+        county = self.get_object(request, object_id)
+        if county is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, county):
+            raise PermissionDenied
+
+        def may_restore(record) -> bool:
+            return request.user.has_perm(f"policies.change_{record._meta.model_name}")
+
+        return county_history(request, self, county, may_restore)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

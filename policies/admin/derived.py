@@ -1,10 +1,15 @@
 """What is computed or logged: to be read, never edited here."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.admin import acts
 from policies.admin.display import NOTHING
 from policies.models import ChangeEvent, IceEngagement, ScorePeriod, Submission
 from policies.rubric import FACTORS
@@ -37,8 +42,37 @@ class ChangeEventAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     fields = ("at", "kind", "summary", "actor", "state", "which_counties")
 
+    change_list_template = "admin/policies/changeevent_list.html"
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(touched=Count("counties"))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.acts_view)
+        return [path("acts/", view, name="policies_changeevent_acts"), *super().get_urls()]
+
+    def acts_view(self, request):
+        """Who did what, by day and person."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = acts.ActsForm(request.GET)
+        asked = form.cleaned_data if form.is_valid() else {}
+        page, days = acts.page_of(request.user, asked, request.GET.get("page"))
+        query = request.GET.copy()
+        query.pop("page", None)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Who did what"),
+            "opts": self.opts,
+            "form": form,
+            "page": page,
+            "days": days,
+            "query": f"{query.urlencode()}&" if query else "",
+        }
+        status = 200 if form.is_valid() else 400
+        return TemplateResponse(request, "admin/policies/acts.html", context, status=status)
 
     @admin.display(description=gettext_lazy("counties"), ordering="touched")
     def how_many(self, event):

@@ -17,6 +17,7 @@ from policies import clock, document_search
 from policies.admin.display import NOTHING, change_url, link, reader_url, written_date
 from policies.admin.document_forms import DocumentForm, FileInput
 from policies.admin.forms import CompactWidgets
+from policies.admin.meanwhile import NoticingMixin
 from policies.documents import archive
 from policies.models import Citation, SourceDocument, TextState
 
@@ -60,7 +61,7 @@ class DownloadMixin:
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(CompactWidgets, DownloadMixin, admin.ModelAdmin):
+class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.ModelAdmin):
     form = DocumentForm
     list_display = (*("title", "kind", "publisher", "dated", "archived", "is_public", "cited"),)
     list_filter = ("kind", "is_public", "language")

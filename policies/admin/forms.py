@@ -6,25 +6,23 @@ mend while typing.
 
 from __future__ import annotations
 
-import hashlib
-
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Model, URLField
+from django.db.models import URLField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counties.fips import FipsError, clean_fips
 from counties.models import County
 from policies import clock
+from policies.admin.meanwhile import NoticingForm
 from policies.models import ChangeKind
 from policies.models.base import PublishedRecord
 
-#: The buttons that send a draft to review and that publish it without, the field that says why
-#: without, and the hidden field that says what was seen.
+#: The buttons that send a draft to review and that publish it without, and the field that says
+#: why without.
 SEND, PUBLISH, REASON = "_send", "_publish", "_reason"
-SEEN = "_seen"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 #: Constitutions and statutes may be older than any policy.
@@ -34,7 +32,7 @@ PAST_ONLY = ("observed_on", "last_verified", "list_date", "last_listed_on", "as_
 PERIODS = (("effective_from", "effective_until"), ("date_earliest", "date_latest"))
 
 
-class DatedForm(forms.ModelForm):
+class DatedForm(NoticingForm):
     """Refuses implausible years and ends before starts, each on its own field."""
 
     def clean(self):
@@ -65,7 +63,7 @@ class DatedForm(forms.ModelForm):
 
 
 class RecordForm(DatedForm):
-    """A draft of a published record. Notices when somebody else saved it meanwhile."""
+    """A draft of a published record."""
 
     @property
     def publishing(self) -> bool:
@@ -78,16 +76,6 @@ class RecordForm(DatedForm):
 
     def clean(self):
         cleaned = super().clean()
-        seen = self.data.get(SEEN)
-        if self.instance.pk and seen and seen != fingerprint(self):
-            raise ValidationError(
-                _(
-                    "Somebody else saved this draft while you were editing it. What you typed is "
-                    "still here. Compare it with the record in another window; saving again "
-                    "replaces theirs."
-                ),
-                code="changed_meanwhile",
-            )
         if self.publishing and self.predecessor:
             self._check_successor(cleaned)
         return cleaned
@@ -107,18 +95,6 @@ class RecordForm(DatedForm):
                     "it only ended, the day it ended."
                 ),
             )
-
-
-def fingerprint(form: forms.ModelForm) -> str:
-    """What the stored record said when the form was made from it."""
-    content = repr(sorted((name, _plain(value)) for name, value in form.initial.items()))
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def _plain(value) -> str:
-    if isinstance(value, list):
-        return repr(sorted(str(item.pk if isinstance(item, Model) else item) for item in value))
-    return str(value)
 
 
 class LocalPolicyForm(RecordForm):

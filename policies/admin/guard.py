@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from policies.admin.display import change_url
 from policies.admin.forms import CompactWidgets
+from policies.admin.meanwhile import NoticingMixin
 from policies.admin.quote_warnings import warn_of_unfound_quotes
 from policies.models.base import PublishedRecord
 
 
-class GuardedAdmin(CompactWidgets, admin.ModelAdmin):
+class GuardedAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
     """Lets only drafts be changed or deleted. `governing` names the record that decides."""
 
     def governing(self, obj) -> PublishedRecord:
@@ -41,6 +42,8 @@ class GuardedAdmin(CompactWidgets, admin.ModelAdmin):
         obj = super().get_object(request, object_id, from_field)
         if obj and request.method == "POST" and transaction.get_connection().in_atomic_block:
             record = self.governing(obj)
+            if record is obj:
+                return obj
             record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
         return obj
 

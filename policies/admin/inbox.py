@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from policies import clock, error_reports
 from policies.admin.display import flag
 from policies.admin.forms import CompactWidgets, DatedForm
+from policies.admin.meanwhile import NoticingForm, NoticingMixin
 from policies.models import ErrorReport, PublicRecordsRequest
 
 
@@ -48,7 +48,7 @@ class RequestForm(DatedForm):
 
 
 @admin.register(PublicRecordsRequest)
-class PublicRecordsRequestAdmin(CompactWidgets, admin.ModelAdmin):
+class PublicRecordsRequestAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
     form = RequestForm
     list_display = ("agency", "state", "county", "sent_on", "due", "answered_on", "sent_by")
     list_select_related = ("state", "county__state", "sent_by")
@@ -74,7 +74,7 @@ class PublicRecordsRequestAdmin(CompactWidgets, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(NoticingForm):
     def clean_status(self):
         status = self.cleaned_data["status"]
         if status == ErrorReport.Status.OPEN:
@@ -83,7 +83,7 @@ class ReportForm(forms.ModelForm):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(CompactWidgets, admin.ModelAdmin):
+class ErrorReportAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
     """Read as it came; answered once."""
 
     form = ReportForm

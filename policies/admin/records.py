@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from policies import actions, clock, reviews, succession
 from policies.admin.display import NOTHING, change_url, flag, link, public_url
-from policies.admin.forms import PUBLISH, REASON, SEND, RecordForm, fingerprint
+from policies.admin.forms import PUBLISH, REASON, SEND, RecordForm
 from policies.admin.guard import GuardedAdmin
+from policies.admin.history import HistoryMixin
+from policies.admin.overtaken import OvertakenMixin
 from policies.admin.publishing import (
     explained,
     may_publish_alone,
@@ -58,7 +60,7 @@ LIFE_FIELDS = (
 )
 
 
-class RecordAdmin(SendingMixin, GuardedAdmin):
+class RecordAdmin(HistoryMixin, OvertakenMixin, SendingMixin, GuardedAdmin):
     form = RecordForm
     readonly_fields = LIFE_FIELDS
     change_form_template = "admin/policies/record_change_form.html"
@@ -105,7 +107,6 @@ class RecordAdmin(SendingMixin, GuardedAdmin):
         sending = self.sending_context(request, record)
         context |= {
             "record": record,
-            "seen": fingerprint(context["adminform"].form) if record else "",
             **sending,
             "may_send": sending["may_send"] and editable,
             "may_publish": may_publish_alone(request.user)
@@ -114,6 +115,7 @@ class RecordAdmin(SendingMixin, GuardedAdmin):
             "may_succeed": published and self.may_change_model(request),
             "may_withdraw": published and may_withdraw(request.user),
             "public_address": public_url(record) if published else None,
+            "overtaken_url": self.overtaken_url(record),
             "drafts": record.successors.filter(status=RecordStatus.DRAFT) if published else (),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.forms import CompactWidgets
+from policies.admin.meanwhile import NoticingForm, NoticingMixin
 from policies.models import DataNote, LocalOption, LocalPower, PublishedFigure
 
 
 @admin.register(LocalOption)
-class LocalOptionAdmin(CompactWidgets, admin.ModelAdmin):
+class LocalOptionAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
+    form = NoticingForm
     list_display = ("title", "place", "order", "factor")
     list_filter = ("place", "factor")
     search_fields = ("title", "explanation", "model_wording")
@@ -22,7 +24,8 @@ class LocalOptionAdmin(CompactWidgets, admin.ModelAdmin):
 
 
 @admin.register(LocalPower)
-class LocalPowerAdmin(CompactWidgets, admin.ModelAdmin):
+class LocalPowerAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
+    form = NoticingForm
     list_display = ("office", "place", "order", "state", "county")
     list_select_related = ("state", "county")
     list_filter = ("place",)
@@ -38,7 +41,8 @@ class LocalPowerAdmin(CompactWidgets, admin.ModelAdmin):
 
 
 @admin.register(PublishedFigure)
-class PublishedFigureAdmin(CompactWidgets, admin.ModelAdmin):
+class PublishedFigureAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
+    form = NoticingForm
     list_display = ("label", "as_of", "table", "code", "counties", "percent_printed")
     list_filter = ("table", "as_of")
     search_fields = ("label", "code", "note", "document__title")
@@ -50,7 +54,8 @@ class PublishedFigureAdmin(CompactWidgets, admin.ModelAdmin):
 
 
 @admin.register(DataNote)
-class DataNoteAdmin(CompactWidgets, admin.ModelAdmin):
+class DataNoteAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
+    form = NoticingForm
     list_display = ("title", "kind", "document")
     list_select_related = ("document",)
     list_filter = ("kind", "states")

@@ -103,7 +103,7 @@ class WinFilter(CheckedFilterSet):
 
 
 class DocumentFilter(CheckedFilterSet):
-    clocks = ()
+    clocks = ("known_on",)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DocumentKind.choices)
     published_since = DayFilter(
         label=_("Published since"), field_name="published_on", lookup_expr="gte"

@@ -126,7 +126,10 @@ class WinList(RecordList):
     "documents_list",
     described.DocumentSerializer,
     *parameters_of(filters.DocumentFilter),
-    about="Public source documents",
+    about=(
+        "Public source documents\n"
+        "With `known_on`, those that were on record by the end of that day."
+    ),
     many=True,
 )
 class DocumentList(RecordList):
@@ -136,7 +139,7 @@ class DocumentList(RecordList):
 
     def listing(self):
         chosen = self.chosen(SourceDocument.objects.public())
-        documents = chosen.qs.order_by("title", "pk")
+        documents = chosen.qs.kept_before(chosen.when.known_before).order_by("title", "pk")
         return QuerysetListing(documents, rows.document_row)
 
 

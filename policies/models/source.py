@@ -54,6 +54,11 @@ class DocumentQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
+    def kept_before(self, moment):
+        """Those that were on record before `moment` (datetime); None: all. Documents have no
+        versions: they are shown as they are now."""
+        return self if moment is None else self.filter(created_at__lt=moment)
+
 
 class SourceDocument(models.Model):
     """What a citation cites. A search note says who looked, when and where, and found nothing."""

@@ -14,7 +14,7 @@ from counties.fips import resolve_fips
 from counties.lookups import fips_changes, known_fips
 from counties.models import County, State
 from policies import changes
-from policies.assessments import agreements_of, explain
+from policies.assessments import agreements_of, explain, revision
 from policies.filters import CountyFilter
 from policies.parameters import BadParameter
 from policies.presenters.county import county_page
@@ -95,7 +95,8 @@ def receipt_page(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
     if (usps, slug) != (usps.lower(), found.slug):
         return redirect(choice.url("receipt", found.state_id.lower(), found.slug), permanent=True)
     address = request.build_absolute_uri(request.path)
-    shown = receipt(found, explain(found, choice.when), choice, address, request.revision)
+    number = revision(choice.when.known_before)
+    shown = receipt(found, explain(found, choice.when), choice, address, number)
     return render(request, "policies/receipt.html", {"receipt": shown})
 
 

@@ -7,6 +7,8 @@ pages are drawn or escaped here, and the original is for saving only.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -44,6 +46,18 @@ def _with_status(*statuses: str) -> Q:
     return condition
 
 
+def _known_before(moment: datetime | None) -> Q:
+    """Of rows that were what we knew just before the moment; None: now."""
+    if moment is None:
+        return _with_status(RecordStatus.PUBLISHED)
+    condition = Q()
+    for record in _RECORDS:
+        still = Q(**{f"{record}__closed_at__isnull": True})
+        still |= Q(**{f"{record}__closed_at__gte": moment})
+        condition |= Q(**{f"{record}__published_at__lt": moment}) & still
+    return condition
+
+
 def may_see_private(request: HttpRequest) -> bool:
     """Asked only about what is private, so that public pages never look at who reads them."""
     user = request.user
@@ -60,13 +74,16 @@ def _find(request: HttpRequest, pk: int) -> SourceDocument:
 @public_page
 def documents(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:200]
-    public = SourceDocument.objects.public()
+    known_before = request.choice.when.known_before
+    public = SourceDocument.objects.public().kept_before(known_before)
     if not asked:
         groups = presenter.document_groups(public.order_by("kind", "title"), request.choice)
         return render(request, "policies/documents.html", {"groups": groups})
     page = _number("page", request.GET.get("page") or "1", LAST_PAGE_OF_HITS)
     titled = document_search.titled(asked, public).order_by("title")[:HITS] if page == 1 else ()
-    found = document_search.search(asked, limit=HITS + 1, offset=(page - 1) * HITS)
+    found = document_search.search(
+        asked, limit=HITS + 1, offset=(page - 1) * HITS, kept_before=known_before
+    )
     shown = hits.shown(asked, page, titled, found, HITS, request.choice)
     return render(request, "policies/documents_found.html", {"found": shown})
 
@@ -78,7 +95,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     labels = reading.labels(found)
     place = _place(request, found, citation, labels)
     shown = document_pages.shown(found, place, citation, request.choice) if place else None
-    cited = Citation.objects.filter(_with_status(RecordStatus.PUBLISHED), document=found)
+    cited = Citation.objects.filter(_known_before(request.choice.when.known_before), document=found)
     cited = cited.select_related(*presenter.JOINED)
     context = {
         "document": presenter.document_view(found, cited, request.choice),

@@ -19,6 +19,7 @@ from policies.models import FactorChoices, ScorePeriod
 from policies.parameters import BadParameter
 from policies.presenters import map as presenter
 from policies.presenters import map_index as index_presenter
+from policies.presenters.choice import Choice
 from policies.presenters.states import state_rows
 from policies.presenters.wins import win_items
 from policies.rubric import Factor
@@ -87,7 +88,7 @@ def _render(request: HttpRequest, factor: Factor | None, newest: int) -> HttpRes
         "factor": factor,
         "total": f"{total:,}",
         "rubric": [text.name for text in FACTOR_TEXTS.values()],
-        "days": presenter.days(_days_of_change(choice.today), choice, factor),
+        "days": presenter.days(_days_of_change(choice), choice, factor),
         "palette_url": choice.other_palette(factor=factor or ""),
         "index_url": choice.url(
             "map-index", v=f"{newest}-{choice.today:%Y%m%d}-{index_presenter.INDEX_FORM}"
@@ -110,10 +111,13 @@ def _factor(code: str) -> Factor | None:
         raise BadParameter({"factor": ", ".join(Factor)}) from None
 
 
-def _days_of_change(today: date) -> list[date]:
-    """The days up to today on which the answers of most counties change, as known now."""
+def _days_of_change(choice: Choice) -> list[date]:
+    """The days up to today on which the answers of most counties change. They are of what is known
+    now, so there are none for a past day's knowledge."""
+    if choice.when.known_on:
+        return []
     rows = (
-        ScorePeriod.objects.filter(effective_from__lte=today)
+        ScorePeriod.objects.filter(effective_from__lte=choice.today)
         .order_by()
         .values_list("effective_from")
         .annotate(changed=Count("pk"))

@@ -143,7 +143,7 @@ def test_a_place_more_costs_what_looking_its_words_up_costs(
     client, marin, napa, django_assert_max_num_queries
 ):
     more = CountyFactory.create_batch(2)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         shown(client, "06041", "06055", *(county.pk for county in more))
 
 

@@ -177,7 +177,7 @@ def test_a_draft_saved_by_somebody_else_meanwhile_is_not_silently_replaced(staff
     mine = fields_of(staff.get(url))
     staff.post(url, {**mine, "title": "Theirs", "_save": "1"})
     response = staff.post(url, {**mine, "title": "Mine", "_save": "1"})
-    assert "Somebody else saved this draft" in response.content.decode()
+    assert "Somebody else saved this" in response.content.decode()
     assert LocalPolicy.objects.get().title == "Theirs"
     # Having been told, one may go on.
     staff.post(url, {**fields_of(response), "_save": "1"})
