@@ -1,0 +1,3 @@
+"""What the public pages call an answer."""
+
+YES, NO, UNKNOWN = "in force", "not in force", "unknown"
