@@ -71,6 +71,6 @@ def test_what_held_before_the_file_holds_again(page, log_in, picture, answer, co
     assert (answer(here, "limits_holds"), answer(there, "limits_holds")) == (NO, UNKNOWN)
     page.goto(f"/data/changes/?county={here.pk}")
     log = " ".join(page.locator(".change-log > li").all_inner_texts())
-    assert "Undone: Submission 1" in log
+    assert "Undone: Submission" in log
     assert "new record" in log, "the log tells both"
     picture("undo-log", ".change-log")
