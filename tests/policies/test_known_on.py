@@ -36,7 +36,6 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "map": "/",
     "map-index": "/map-index.json",
-    "compare": "/compare/?place=06001&place=06003",
     "directory": "/counties/",
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
@@ -67,10 +66,6 @@ WITHOUT_RECORDS = {
     "wins-feed": "news of today",
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
-    "about": "who we are now",
-    "glossary": "what words mean now",
-    "outside-review": "a draft, for whom the link names",
-    "county-reply": "a draft, for whom the link names",
     "options": "a catalogue without versions",
     "methodology": "how we count now",
     "about": "about us now",
