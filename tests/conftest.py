@@ -110,11 +110,14 @@ def no_foreign_hosts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_kept_pages() -> None:
     """Every test starts with an empty record, and its revisions count from one again."""
+    from django.utils import translation
+
     from policies import site_texts
     from policies.views import map as map_view
 
     map_view._pages.clear()
     site_texts.forget()
+    translation.activate("en")  # a page in Spanish leaves its thread in Spanish
 
 
 # --- The browser -------------------------------------------------------------------------------

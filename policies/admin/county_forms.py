@@ -40,7 +40,6 @@ class SourceForm(forms.Form):
         widget=AutocompleteSelect(
             Citation._meta.get_field("document"),
             admin.site,
-            attrs={"data-placeholder": gettext_lazy("Type words of its title")},
         ),
     )
     starts = DayField(label=gettext_lazy("In force from"))

@@ -24,6 +24,7 @@ from policies.models import (
     LocalOption,
     LocalPower,
     PublishedFigure,
+    SiteText,
     SourceDocument,
     StateProvision,
     WinFactor,
@@ -45,8 +46,14 @@ from tests.factories import (
     noon,
     withdraw,
 )
+from tests.factories_coding import CodedAnswerFactory, CodingTaskFactory
 from tests.factories_queue import ErrorReportFactory, QualityItemFactory, RecordsRequestFactory
-from tests.factories_review import ChangeItemFactory, ChangeSetFactory, ReviewNoteFactory
+from tests.factories_review import (
+    ChangeItemFactory,
+    ChangeSetFactory,
+    ReviewLinkFactory,
+    ReviewNoteFactory,
+)
 from tests.policies.documents.files import archived, pdf
 
 SECRET, FORMER, SHOWN = "quetzal", "thylacine", "sparrow"
@@ -284,6 +291,10 @@ def _of_staff(held: Held) -> None:
         QualityItemFactory(county=county, state=state, owner=person),
         RecordsRequestFactory(county=county, state=state, sent_by=person),
         IceEngagement.objects.create(submission=sent, row=2, county=county),
+        ReviewLinkFactory(change_set=made, created_by=person),
+        task := CodingTaskFactory(county=county, asked_by=person),
+        CodedAnswerFactory(task=task),
+        SiteText.objects.create(key="about", created_at=PUBLISHED_AT, created_by=person),
         AccountEvent.objects.create(at=datetime(2020, 1, 1, tzinfo=UTC), kind="signed_in"),
     ]
     held.hidden_rows += [about, person, *(mark(row) for row in rows)]

@@ -89,6 +89,10 @@ def _found(held: Held) -> list[str]:
     return [f"q={WORD}"]
 
 
+def _no_letter(held: Held) -> list[dict]:
+    return [{"token": "not-a-letter"}]
+
+
 def _states(held: Held) -> list[str]:
     return ["state=CA"]
 
@@ -104,6 +108,7 @@ ROADS: dict[str, Road] = {
     "counties-of-state": Road(at=_state, shows=False),
     "county": Road(at=_county, tells_history=True),
     "receipt": Road(at=_county),
+    "compare": Road(shows=False, queries=lambda held: [f"place={FIPS}"]),
     "states": Road(shows=False),
     "state": Road(at=_state),
     "wins": Road(queries=_states),
@@ -122,6 +127,11 @@ ROADS: dict[str, Road] = {
     "options": Road(),
     "change-log": Road(queries=lambda held: ["state=CA", f"county={FIPS}"], tells_history=True),
     "methodology": Road(),
+    "about": Road(shows=False),
+    "glossary": Road(shows=False),
+    # Addresses that only a letter has: whoever has it not is told that there is no such page.
+    "outside-review": Road(at=lambda held: [], hidden_at=_no_letter, shows=False),
+    "county-reply": Road(at=lambda held: [], hidden_at=_no_letter, shows=False),
     # The API
     "healthz": Road(shows=False),
     "api": Road(formats=BOTH, shows=False),
