@@ -23,13 +23,13 @@ __all__ = ["own_folders"]
 
 PASSWORD = "a long enough password"
 #: Colours of a picture, and how much is left around what it shows.
-COLOURS, MARGIN, TALLEST = 32, 16, 640
+COLOURS, MARGIN, TALLEST = 32, 8, 640
 #: Without the admin's menu, and with nothing that stays in place while the page moves.
 BARE = """() => {
   document.activeElement.blur();
   document.querySelectorAll('#nav-sidebar, #toggle-nav-sidebar').forEach(one => one.remove());
   document.querySelectorAll('.submit-row').forEach(one => { one.style.position = 'static'; });
-  scrollTo(0, 0);
+  scrollTo({top: 0, behavior: 'instant'});
 }"""
 
 

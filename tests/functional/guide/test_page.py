@@ -9,8 +9,9 @@ from policies.admin.guide import TASKS
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_it_fits_the_screen_and_shows_its_pictures(page, log_in, width):
     log_in("ana", roles.VIEWERS)
-    page.set_viewport_size({"width": width, "height": 900})
     page.click("#user-tools a:has-text('Guide')")
+    page.wait_for_url("**/admin/guide/")
+    page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") == width
     for task in TASKS:
         page.click(f".guide nav a[href='#{task.slug}']")
