@@ -23,7 +23,7 @@ __all__ = ["own_folders"]
 
 PASSWORD = "a long enough password"
 #: Colours of a picture, and how much is left around what it shows.
-COLOURS, MARGIN, TALLEST = 32, 8, 640
+COLOURS, MARGIN, TALLEST = 32, 8, 780
 #: Without the admin's menu, and with nothing that stays in place while the page moves.
 BARE = """() => {
   document.activeElement.blur();

@@ -51,7 +51,9 @@ def test_every_picture_is_there_is_shown_and_is_small():
 def test_every_word_in_bold_stands_on_the_screen():
     said = "\n".join(path.read_text() for path in SOURCES).casefold()
     bold = {
-        word for path in PAGES.glob("*.html") for word in re.findall("<b>(.*?)</b>", path.read_text())
+        word
+        for path in PAGES.glob("*.html")
+        for word in re.findall("<b>(.*?)</b>", path.read_text())
     }
     assert not {word for word in bold - ELSEWHERE if word.casefold() not in said}
 
