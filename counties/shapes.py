@@ -73,6 +73,13 @@ def joined(codes: Iterable[str]) -> str:
     return "".join(parts)
 
 
+@cache
+def centre(fips: str) -> tuple[float, float]:
+    """The middle of the box around a county."""
+    across, down = zip(*path_points(county_paths()[fips]), strict=True)
+    return (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+
+
 def state_borders() -> str:
     """The `d` attribute of one open path with every line between two states."""
     return _shapes()["state_borders"]

@@ -9,6 +9,7 @@ from policies.views import (
     counties,
     documents,
     map,
+    map_forms,
     outside,
     prose,
     records,
@@ -26,7 +27,12 @@ register_converter(FiveDigits, "fips")
 
 urlpatterns = [
     path("", map.map_page, name="map"),
-    path("map-index.json", map.map_index, name="map-index"),
+    path("map-index.json", map.map_index_file, name="map-index"),
+    path("map-history.json", map.map_history_file, name="map-history"),
+    path("map/table/", map_forms.map_table, name="map-table"),
+    path("map/map.csv", map_forms.map_csv, name="map-csv"),
+    path("map/map.svg", map_forms.map_svg, name="map-svg"),
+    path("map/map.png", map_forms.map_png, name="map-png"),
     path("counties/", counties.directory, name="directory"),
     path("counties/<fips:fips>/", counties.county_by_fips, name="county-by-fips"),
     path("counties/<str:usps>/", counties.counties_of_state, name="counties-of-state"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from counties.state_codes import STATES
 from policies.filters import ANSWERS, SCORES, STATUSES, ScoredCounty
+from policies.lens import SCORE_CLASSES
 from policies.models import FactorChoices
 from policies.presenters.choice import Choice
-from policies.presenters.marks import SCORE_CLASSES, Mark, mark
+from policies.presenters.marks import Mark, mark
 from policies.rubric import Status
 
 PAGE_SIZE = 50

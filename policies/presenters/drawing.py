@@ -8,7 +8,7 @@ into a path for each county once the map is there to be seen (policies/static/po
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -48,3 +48,8 @@ def draw(classes: Mapping[str, str]) -> Drawing:
         path_of |= dict.fromkeys(codes, _DIGITS[number // 36] + _DIGITS[number % 36])
     members = "".join(path_of[fips] for fips in shapes.county_paths())
     return Drawing(mark_safe("".join(paths)), members)  # noqa: S308  our own shapes and letters
+
+
+def dots(codes: Iterable[str]) -> str:
+    """The `d` attribute of one path with a dot, drawn by its round line ends, on each county."""
+    return "".join("M{:g} {:g}h0".format(*shapes.centre(fips)) for fips in codes)

@@ -12,10 +12,10 @@ from counties import shapes
 from counties.state_codes import STATES
 from policies import reports
 from policies.assessments import Assessment
+from policies.lens import SCORE_CLASSES
 from policies.models import EffectChoices
 from policies.presenters.choice import Choice
 from policies.presenters.map import MANY
-from policies.presenters.marks import SCORE_CLASSES
 
 
 @dataclass(frozen=True, slots=True)

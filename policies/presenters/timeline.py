@@ -7,9 +7,10 @@ from datetime import date
 
 from policies.assessments import Explanation
 from policies.explanations import long_date
+from policies.lens import map_class
 from policies.models import Precision
 from policies.presenters.history import answers_on, start_precisions
-from policies.presenters.marks import map_class, score_label
+from policies.presenters.marks import score_label
 from policies.rubric import MAX_SCORE, Score, score
 
 WIDTH, HEIGHT = 720, 104

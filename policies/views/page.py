@@ -41,6 +41,8 @@ def public_page(view):
         if response.status_code == 200 and not response.has_header("Content-Encoding"):
             sent = send(request, response.content, response["Content-Type"])
             sent["Cache-Control"] = response.get("Cache-Control", CACHE_CONTROL)
+            if response.has_header("Content-Disposition"):
+                sent["Content-Disposition"] = response["Content-Disposition"]
             return sent
         return response
 

@@ -9,6 +9,7 @@ import pytest
 from django.http import QueryDict
 
 from policies.assessments import When, assessment_of, explain
+from policies.lens import map_class
 from policies.models import PolicyWin, Precision, StateProvision
 from policies.presenters import directory, law, map, map_index, marks, states, wins
 from policies.presenters.choice import Choice
@@ -69,7 +70,7 @@ def test_squares_stand_in_the_order_of_the_factors():
 
 
 def test_an_unknown_county_has_no_class_on_the_map():
-    assert marks.map_class(assessment(0, known=0).score) == ""
+    assert map_class(assessment(0, known=0).score) == ""
 
 
 def test_every_possible_score_has_words():
