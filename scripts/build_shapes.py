@@ -134,8 +134,9 @@ def state_borders(topology: Topology) -> str:
     return "".join(encode(lines, closed=False))
 
 
-def snap(arc: list[Point]) -> list[Pixel]:
-    return tidy([(round(x), round(y)) for x, y in arc])
+def snap(arc: list[Point], grid: int = 1) -> list[Pixel]:
+    """An arc on a grid with that many steps a pixel."""
+    return tidy([(round(x * grid), round(y * grid)) for x, y in arc])
 
 
 def tidy(points: list[Pixel]) -> list[Pixel]:
@@ -161,9 +162,9 @@ def drop_collinear(ring: list[Pixel]) -> list[Pixel]:
     return []
 
 
-def without_specks(outlines: list[list[Pixel]]) -> list[list[Pixel]]:
-    """Drop islands and holes under one square pixel, unless the county is nothing else."""
-    visible = [outline for outline in outlines if abs(area(outline)) >= 1]
+def without_specks(outlines: list[list[Pixel]], smallest: float = 1) -> list[list[Pixel]]:
+    """Drop islands and holes under this many squares, unless the county is nothing else."""
+    visible = [outline for outline in outlines if abs(area(outline)) >= smallest]
     return visible or outlines
 
 
