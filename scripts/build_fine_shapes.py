@@ -12,7 +12,7 @@ a square pixel over their neighbours, which come before them in the file.
 
 import argparse
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,18 +65,19 @@ def fine_states(topology: Topology) -> dict[str, dict]:
     """What the file of each state holds, by its two digits."""
     snapped = [snap(arc, GRID) for arc in topology.arcs]
     kept = {fips: large_rings(snapped, rings) for fips, rings in topology.rings.items()}
-    sides = Counter()
-    for rings in kept.values():
+    # Asked of all rings: a county's hole may be too small to be drawn, and the city in it is not.
+    sides: dict[int, list[str]] = defaultdict(list)
+    for fips, rings in topology.rings.items():
         for ring in rings:
-            sides.update(number(index) for index in ring)
+            for index in ring:
+                sides[number(index)].append(fips[:2])
     states: dict[str, dict] = {}
     for code in sorted({fips[:2] for fips in kept}):
         own = {fips: rings for fips, rings in sorted(kept.items()) if fips[:2] == code}
-        within = Counter(number(i) for rings in own.values() for ring in rings for i in ring)
-        outer = [i for i, times in within.items() if times == 1]
+        arcs = sorted({number(i) for rings in own.values() for ring in rings for i in ring})
         states[code] = {
-            "border": line_path(snapped[i] for i in outer if sides[i] == 2),
-            "edge": line_path(snapped[i] for i in outer if sides[i] == 1),
+            "border": line_path(snapped[i] for i in arcs if len(set(sides[i])) == 2),
+            "edge": line_path(snapped[i] for i in arcs if len(sides[i]) == 1),
             "counties": {
                 fips: county_path(topology, snapped, fips, rings) for fips, rings in own.items()
             },
