@@ -37,6 +37,7 @@ class Shapes(TypedDict):
     width: int
     height: int
     counties: dict[str, str]
+    states: dict[str, str]
     state_borders: str
 
 
@@ -90,6 +91,12 @@ def joined(codes: Iterable[str]) -> str:
 def state_borders() -> str:
     """The `d` attribute of one open path with every line between two states."""
     return _shapes()["state_borders"]
+
+
+@cache
+def state_paths() -> dict[str, str]:
+    """Postal abbreviation -> `d` attribute of the state's outline, for a map of states alone."""
+    return {STATES[code][0]: path for code, path in _shapes()["states"].items()}
 
 
 @cache

@@ -70,11 +70,11 @@ def fine_states(topology: Topology) -> dict[str, dict]:
     for fips, rings in topology.rings.items():
         for ring in rings:
             for index in ring:
-                sides[number(index)].append(fips[:2])
+                sides[max(index, ~index)].append(fips[:2])
     states: dict[str, dict] = {}
     for code in sorted({fips[:2] for fips in kept}):
         own = {fips: rings for fips, rings in sorted(kept.items()) if fips[:2] == code}
-        arcs = sorted({number(i) for rings in own.values() for ring in rings for i in ring})
+        arcs = sorted({max(i, ~i) for rings in own.values() for ring in rings for i in ring})
         states[code] = {
             "border": line_path(snapped[i] for i in arcs if len(set(sides[i])) == 2),
             "edge": line_path(snapped[i] for i in arcs if len(sides[i]) == 1),
@@ -91,11 +91,6 @@ def large_rings(arcs: list[list[Pixel]], rings: list[list[int]]) -> list[list[in
     areas = [abs(area(outline)) if outline else 0 for outline in outlines]
     least = min(SMALLEST_AREA, max(areas))
     return [ring for ring, size in zip(rings, areas, strict=True) if size and size >= least]
-
-
-def number(index: int) -> int:
-    """Which arc, in either direction."""
-    return index if index >= 0 else ~index
 
 
 def county_path(topology: Topology, arcs: list[list[Pixel]], fips: str, kept: list) -> str:
