@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import font_source_sans_pro
 import font_source_serif_pro
@@ -31,3 +33,18 @@ def png(svg: str, width: int | None = None) -> bytes:
             sans_serif_family="Source Sans Pro",
         )
     )
+
+
+_one_at_a_time = Lock()
+
+
+def png_of(svg: str, width: int) -> bytes:
+    """The same, kept for whoever asks next, and made one at a time: a map of the country takes a
+    second of the processor, and nobody may have all of it."""
+    with _one_at_a_time:
+        return _kept(svg, width)
+
+
+@lru_cache(maxsize=16)
+def _kept(svg: str, width: int) -> bytes:
+    return png(svg, width)

@@ -18,7 +18,7 @@ from policies.explanations import long_date
 from policies.lens import NOTHING_KNOWN, OTHER, OUTSIDE, PARTIAL_CLASSES, SCORE_CLASSES, Kind, Shown
 from policies.lens_query import WHOLE, Query
 from policies.presenters.choice import Choice
-from policies.presenters.drawing import Drawing, draw, dots
+from policies.presenters.drawing import Drawing, dots, draw
 from policies.presenters.map_legend import Step, address, legend
 from policies.resolution import Rule
 from policies.rubric import FACTORS, Factor

@@ -37,7 +37,8 @@ class Controls:
     states: tuple[tuple[str, str], ...]
     policies: tuple[PolicyChoice, ...]
     slider: Slider | None
-    is_open: bool
+    #: Whether something is chosen that is out of sight until the panel is opened.
+    is_in_use: bool
 
 
 def controls(query: Query, choice: Choice, first_day: date | None) -> Controls:
@@ -51,7 +52,7 @@ def controls(query: Query, choice: Choice, first_day: date | None) -> Controls:
             PolicyChoice(f.value, str(FACTOR_TEXTS[f].name), asked.get(f, "")) for f in FACTORS
         ),
         slider=_slider(first_day, choice) if first_day and first_day < choice.today else None,
-        is_open=lens.kind in (Kind.TOGETHER, Kind.CHANGE) or query.is_filtered or query.agreements,
+        is_in_use=lens.kind == Kind.TOGETHER or query.is_filtered,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from counties import shapes
@@ -17,7 +18,7 @@ from policies.rubric import FACTORS, MAX_SCORE, Answer, Score, score
 from policies.texts import FACTOR_TEXTS
 
 #: Change this when the index changes its form: browsers keep an index for a day.
-INDEX_FORM = 2
+INDEX_FORM = 3
 
 
 def county_index(
@@ -46,6 +47,7 @@ def county_index(
         "steps": [int(code) - int(last) for last, code in pairwise(["0", *codes])],
         "aliases": _aliases_by_position(codes, by_fips, aliases),
         "states": dict(STATES.values()),
+        "outlines": {usps: static(shapes.fine_file(usps)) for usps, _name in STATES.values()},
         "profile": choice.url("county", "--", "--"),
         "factors": [str(FACTOR_TEXTS[factor].name) for factor in FACTORS],
         "scores": {s: {"label": label, "text": text} for s, label, text in _score_words()},
@@ -53,6 +55,8 @@ def county_index(
             "open": _("Read why"),
             "none": _("No county of that name. Check the spelling, or open the directory."),
             "close": _("Close"),
+            "before": _("Before"),
+            "after": _("After"),
             "all": _("All %(n)s in the directory"),
             "old": _("Some evidence is old: over 24 months, or 90 days for a list of ICE's."),
         },

@@ -119,9 +119,7 @@ def table_rows(
     )
 
 
-def csv_columns(
-    legend: Iterable[Step], query: Query
-) -> dict[str, Callable[[CountyShown], object]]:
+def csv_columns(legend: Iterable[Step], query: Query) -> dict[str, Callable[[CountyShown], object]]:
     """The columns of the file, named in English like those of the API, and what stands in each."""
     labels = {step.key: step.label for step in legend}
     found: dict[str, Callable[[CountyShown], object]] = {

@@ -19,7 +19,7 @@ from policies.lens import PARTIAL_CLASSES, SCORE_CLASSES, map_class
 from policies.models import EffectChoices, StateProvision
 from policies.presenters.choice import Choice
 from policies.presenters.law import is_enacted, later_decision
-from policies.presenters.map import Step, score_legend
+from policies.presenters.map_legend import Step, score_legend
 from policies.presenters.missing import decides_from
 from policies.presenters.states import Posture, Segment, distribution, distribution_label, posture
 from policies.presenters.topics import topics

@@ -15,7 +15,7 @@ from policies.assessments import Assessment
 from policies.lens import SCORE_CLASSES
 from policies.models import EffectChoices
 from policies.presenters.choice import Choice
-from policies.presenters.map import MANY
+from policies.presenters.map_figures import MANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The map in other forms: a table, a file of it, and pictures. All of them answer the map's query."""
+"""The map in other forms: a table, a file, and pictures. All of them answer the map's query."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from policies.views.map import before, inside
 from policies.views.page import public_page
 
 PAGE_SIZE = 100
-#: A picture for print and for screens of two pixels a point.
-PNG_WIDTH = 2400
+#: A picture for print in a column, and for screens of two pixels a point.
+PNG_WIDTH = 1600
 
 
 @public_page
@@ -68,7 +68,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def map_png(request: HttpRequest) -> HttpResponse:
-    return _file(request, pictures.png(_svg(request), PNG_WIDTH), "image/png", "png")
+    return _file(request, pictures.png_of(_svg(request), PNG_WIDTH), "image/png", "png")
 
 
 def _read(request: HttpRequest) -> tuple[Query, map_presenter.MapPage, list]:

@@ -103,6 +103,11 @@ ROADS: dict[str, Road] = {
     # Pages
     "map": Road(),
     "map-index": Road(shows=False, queries=lambda held: ["v=1"]),
+    "map-history": Road(shows=False, queries=lambda held: ["v=1"]),
+    "map-table": Road(shows=False, queries=lambda held: ["since=2016-01-01", "order=-shown"]),
+    "map-csv": Road(shows=False, queries=lambda held: ["since=2016-01-01"]),
+    "map-svg": Road(shows=False, queries=lambda held: ["layer=agreements"]),
+    "map-png": Road(shows=False),
     "directory": Road(shows=False, queries=lambda held: ["score_min=0", "q=alameda"]),
     "county-by-fips": Road(at=_fips, shows=False),
     "counties-of-state": Road(at=_state, shows=False),

@@ -36,6 +36,10 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "map": "/",
     "map-index": "/map-index.json",
+    "map-history": "/map-history.json",
+    "map-table": "/map/table/",
+    "map-csv": "/map/map.csv",
+    "map-svg": "/map/map.svg",
     "directory": "/counties/",
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
@@ -61,6 +65,7 @@ PAGES = {
 }
 #: Addresses that show no records, and why.
 WITHOUT_RECORDS = {
+    "map-png": "made from map-svg, letter for letter",
     "county-by-fips": "sends to the county's page",
     "counties-of-state": "sends to the directory",
     "wins-feed": "news of today",

@@ -1,9 +1,6 @@
 // Finds a county, in the browser: what is typed here is sent nowhere.
 
-// By the address it already has: static files have names that are not known here.
-const { element, go, load, numeral, unlessLost } = await import(
-  document.querySelector("[data-members]").src
-);
+import { element, go, load, numeral, unlessLost } from "./map.js";
 
 const form = document.querySelector("[data-find]");
 const input = form.querySelector("input[type=search]");
