@@ -121,14 +121,14 @@ def table_rows(
 
 def csv_columns(legend: Iterable[Step], query: Query) -> dict[str, Callable[[CountyShown], object]]:
     """The columns of the file, named in English like those of the API, and what stands in each."""
-    labels = {step.key: step.label for step in legend}
+    meanings = {step.key: step.meaning for step in legend}
     found: dict[str, Callable[[CountyShown], object]] = {
         "fips": lambda row: row.county.pk,
         "county": lambda row: row.county.name,
         "state": lambda row: row.county.state_id,
         "population": lambda row: row.county.population,
         "shown": lambda row: row.shown.step,
-        "shown_in_words": lambda row: labels[row.shown.step],
+        "shown_in_words": lambda row: meanings[row.shown.step],
         "score": lambda row: row.now.score.value,
         "at_least": lambda row: row.now.score.at_least,
         "factors_known": lambda row: row.now.score.known,

@@ -1,4 +1,4 @@
-"""What the map shows of seven answers, written as letters: y(es), n(o), f (none found), u(nknown)."""
+"""What the map shows of seven answers, as letters: y(es), n(o), f (none found), u(nknown)."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_a_state_in_small_letters_is_one_and_is_what_is_seen():
     query = parse(QueryDict("state=tx"), AS_OF)
 
     assert query.state == "TX"
-    assert query.seen.width < 300
+    assert query.seen.width < 500
 
 
 @pytest.mark.parametrize(

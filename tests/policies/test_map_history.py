@@ -33,7 +33,7 @@ def letters_on(file: dict, position: int, day: str) -> str:
 @pytest.fixture
 def autauga():
     """The first county of the map."""
-    return CountyFactory(fips="001", state__usps="AL", state__fips="01")
+    return CountyFactory(fips="001", usps="AL")
 
 
 def test_a_county_without_records_is_unknown_on_every_day(autauga):

@@ -9,9 +9,10 @@ import pytest
 from django.http import QueryDict
 
 from policies.assessments import When, assessment_of, explain
-from policies.lens import map_class
+from policies.lens import Lens, map_class
+from policies.lens_query import Query
 from policies.models import PolicyWin, Precision, StateProvision
-from policies.presenters import directory, law, map, map_index, marks, states, wins
+from policies.presenters import directory, law, map, map_figures, map_index, marks, states, wins
 from policies.presenters.choice import Choice
 from policies.presenters.county import county_page
 from policies.presenters.history import answers_since
@@ -90,7 +91,7 @@ def test_links_keep_dates_and_palette():
         "/counties/ca/marin/?as_of=2018-06-01&known_on=2020-01-31&palette=safe"
     )
     assert chosen.undated == "?palette=safe"
-    assert chosen.other_palette() == "?as_of=2018-06-01&known_on=2020-01-31"
+    assert chosen.palette_of_the_other == ""
 
 
 def test_without_a_choice_links_are_plain():
@@ -133,16 +134,26 @@ def test_the_map_says_how_old_its_evidence_is():
 
 
 def test_figures_never_mix_fully_and_partly_known_counties():
-    holds = map.limiting_holds([assessment(7), assessment(3, known=3), assessment(2, known=2)])
+    holds = map_figures.limiting_holds(
+        [assessment(7), assessment(3, known=3), assessment(2, known=2)]
+    )
 
     assert (holds.complete, holds.partial, holds.total) == (1, 1, 2)
 
 
 def test_days_of_change_stand_newest_first_and_keep_the_factor():
-    shown = map.days([date(2017, 9, 25), TODAY], choice(), Factor.LIMITS_HOLDS)
+    query = Query(Lens(factor=Factor.LIMITS_HOLDS))
+    shown = map.days([date(2017, 9, 25), TODAY], choice(), query)
 
     assert [day.is_shown for day in shown] == [True, False]
-    assert shown[1].url == "?factor=limits_holds&as_of=2017-09-25"
+    assert shown[1].url == "/?factor=limits_holds&as_of=2017-09-25"
+
+
+def test_days_before_the_earlier_of_two_lead_nowhere():
+    query = Query(Lens(since=date(2018, 1, 1)))
+    shown = map.days([date(2018, 1, 1), date(2018, 1, 2)], choice(), query)
+
+    assert [day.iso for day in shown] == ["2018-01-02"]
 
 
 # --- States ------------------------------------------------------------------------------------

@@ -203,7 +203,7 @@ def test_the_map_tells_old_evidence_and_the_days_that_matter(client, marin):
     since = ScorePeriod.objects.get().effective_from
 
     assert "For 1 of the 1 county with a record" in html
-    assert f'href="?as_of={since}"' in html
+    assert f'href="/?as_of={since}"' in html
     assert "1 of the 1 fully known counties, and 0 of the partly known ones" in html
 
 
@@ -421,7 +421,7 @@ def many_counties() -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 11),
+        ("/", 12),
         ("/map-index.json", 5),
         ("/counties/", 4),
         ("/counties/?score_min=2&state=CA", 4),
