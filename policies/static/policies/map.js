@@ -270,11 +270,22 @@ document.addEventListener("keydown", (event) => {
 // --- The rest of the instrument comes when somebody reaches for it. -----------------------------
 
 let instrument;
-const wake = () => (instrument ??= import("./instrument.js"));
+let isAwake = false;
+const wake = () => (instrument ??= import("./instrument.js").then(() => { isAwake = true; }));
+// A press that comes before it is there is kept for it.
+async function keep(event) {
+  const pressed = event.target.closest("button[type=button], [data-step]");
+  if (isAwake || !pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await wake();
+  pressed.click();
+}
 for (const part of document.querySelectorAll("[data-instrument]")) {
   for (const type of ["pointerenter", "focusin", "touchstart", "input"]) {
     part.addEventListener(type, wake, { once: true, passive: true });
   }
+  part.addEventListener("click", keep);
 }
-svg.addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) wake(); }, { once: true, passive: true });
+svg.addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) wake(); }, { passive: true });
+frame.addEventListener("keydown", (event) => { if ("+=-0".includes(event.key)) wake(); });
 if (new URLSearchParams(location.search).has("view")) whenIdle(wake);
