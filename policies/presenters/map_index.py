@@ -53,11 +53,22 @@ def county_index(
         "scores": {s: {"label": label, "text": text} for s, label, text in _score_words()},
         "words": {
             "open": _("Read why"),
-            "none": _("No county of that name. Check the spelling, or open the directory."),
+            "none": _("No county, town or ZIP of that name. Check the spelling."),
+            "zip": _("ZIP %(zip)s"),
+            "crosses": _("This place lies in several counties. If you live in another:"),
+            "near": _("ZIP codes cross county lines. If you live in a county next to it:"),
+            "border": _("You are near a border. If you are in another county:"),
+            "private": _(
+                "Found in your browser: nothing was sent. Opening the county's page is an "
+                "ordinary request, which our server sees."
+            ),
+            "locating": _("Finding where you are …"),
+            "denied": _("Your device did not say where it is. Type a county, town or ZIP."),
+            "outside": _("That spot is outside the counties of this map."),
             "close": _("Close"),
             "before": _("Before"),
             "after": _("After"),
-            "all": _("All %(n)s in the directory"),
+            "all": _("Show all %(n)s"),
             "old": _("Some evidence is old: over 24 months, or 90 days for a list of ICE's."),
         },
     }

@@ -108,6 +108,7 @@ ROADS: dict[str, Road] = {
     "map-csv": Road(shows=False, queries=lambda held: ["since=2016-01-01"]),
     "map-svg": Road(shows=False, queries=lambda held: ["layer=agreements"]),
     "map-png": Road(shows=False),
+    "find": Road(shows=False),
     "directory": Road(shows=False, queries=lambda held: ["score_min=0", "q=alameda"]),
     "county-by-fips": Road(at=_fips, shows=False),
     "counties-of-state": Road(at=_state, shows=False),

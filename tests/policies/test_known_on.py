@@ -65,6 +65,7 @@ PAGES = {
 }
 #: Addresses that show no records, and why.
 WITHOUT_RECORDS = {
+    "find": "a form; what it finds is on the counties' pages",
     "map-png": "made from map-svg, letter for letter",
     "county-by-fips": "sends to the county's page",
     "counties-of-state": "sends to the directory",

@@ -8,7 +8,6 @@ export const svg = frame.querySelector("svg");
 const counties = document.getElementById("counties");
 const shapes = counties.children; // one a county, in order of FIPS codes, once taken apart
 const card = document.getElementById("card");
-const directory = document.querySelector("[data-find]").action;
 const about = () => card.querySelector("[data-default]");
 const detail = card.querySelector("[data-county]");
 
@@ -70,6 +69,7 @@ else window.addEventListener("load", () => whenIdle(takeApart));
 
 let chosen = -1;
 let pinned = false;
+let beside = []; // what else the card says of the county that somebody looked for
 
 const link = (index, [, usps, slug]) =>
   index.profile.replace("--/--", `${usps.toLowerCase()}/${slug}`);
@@ -111,6 +111,7 @@ async function show(at) {
   if (at === chosen) return;
   takeApart();
   chosen = at;
+  beside = [];
   outline.setAttribute("d", shapes[at].getAttribute("d"));
   svg.append(outline);
   moved.forEach((tell) => tell(shapes[at]));
@@ -155,9 +156,20 @@ async function describe(at, index) {
     ...(screen.lens.kind === "score" ? score(letters, css || "u", index) : reply(key, letters, before, index)),
     ...(screen.isOld(at, index) ? [element("p", "quiet old", index.words.old)] : []),
     foot,
+    ...beside,
   );
   about().hidden = true;
   detail.hidden = false;
+}
+
+// Shows the card of a county that was looked for, and goes there.
+export async function present(at, extra) {
+  pinned = true;
+  chosen = -1;
+  const shownNow = show(at);
+  beside = extra;
+  await shownNow;
+  detail.querySelector("a.button")?.focus({ preventScroll: innerWidth >= 1200 });
 }
 
 // After the answers, or the question, have changed.
@@ -177,7 +189,7 @@ function clear() {
 
 export async function go(at) {
   const index = await unlessLost();
-  location.href = index ? link(index, index.counties[at]) : directory;
+  location.href = index ? link(index, index.counties[at]) : frame.dataset.directory;
 }
 
 // --- Pointer: a mouse shows and opens; a finger's first tap shows, and the card opens. ---------
@@ -287,5 +299,9 @@ for (const part of document.querySelectorAll("[data-instrument]")) {
   part.addEventListener("click", keep);
 }
 svg.addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) wake(); }, { passive: true });
-frame.addEventListener("keydown", (event) => { if ("+=-0".includes(event.key)) wake(); });
+frame.addEventListener("keydown", async ({ key }) => {
+  if (isAwake || !"+=-0".includes(key)) return;
+  await wake();
+  frame.dispatchEvent(new KeyboardEvent("keydown", { key }));
+});
 if (new URLSearchParams(location.search).has("view")) whenIdle(wake);
