@@ -1,4 +1,4 @@
-"""Finding one's county in a real browser, with the network watched: nothing that is typed leaves."""
+"""Finding one's county in a real browser, the network watched: nothing that is typed leaves."""
 
 from __future__ import annotations
 
