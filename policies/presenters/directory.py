@@ -14,6 +14,7 @@ from policies.filters import ANSWERS, SCORES, STATUSES, ScoredCounty
 from policies.models import FactorChoices
 from policies.presenters.choice import Choice
 from policies.presenters.marks import SCORE_CLASSES, Mark, mark
+from policies.presenters.sorting import Column, Heading, columns, with_query
 from policies.rubric import Status
 
 PAGE_SIZE = 50
@@ -37,16 +38,6 @@ class Option:
     label: str
     chosen: bool
     css: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading that sorts. `sorted`: `ascending`, `descending` or empty, for aria-sort."""
-
-    label: str
-    url: str
-    sorted: str
-    css: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +95,15 @@ def directory_page(page: Page, total: int, query: QueryDict, choice: Choice) -> 
         total=total,
         heading=_heading(total, form),
         rows=tuple(county_row(row, choice) for row in page.object_list),
-        columns=_columns(query),
+        columns=columns(_headings(), query, "state"),
         form=form,
         page=page,
-        first_url=_with(query, page=None),
-        previous_url=_with(query, page=page.previous_page_number()) if page.has_previous() else "",
-        next_url=_with(query, page=page.next_page_number()) if page.has_next() else "",
-        csv_url="/api/v1/counties/" + _with(query, page=None, palette=None, format="csv"),
+        first_url=with_query(query, page=None),
+        previous_url=with_query(query, page=page.previous_page_number())
+        if page.has_previous()
+        else "",
+        next_url=with_query(query, page=page.next_page_number()) if page.has_next() else "",
+        csv_url="/api/v1/counties/" + with_query(query, page=None, palette=None, format="csv"),
     )
 
 
@@ -134,21 +127,13 @@ def _heading(total: int, form: Form) -> str:
     return _("Counties that fit") if form.is_filtered else _("All counties")
 
 
-def _columns(query: QueryDict) -> tuple[Column, ...]:
-    now = query.get("ordering") or "state"
-    columns = []
-    for name, label, css in (
-        ("name", _("County"), ""),
-        ("state", _("State"), ""),
-        ("population", _("Population"), "number"),
-        ("score", _("Score"), "score"),
-    ):
-        # Numbers are asked for largest first.
-        usual, other = (f"-{name}", name) if css else (name, f"-{name}")
-        target = other if now == usual else usual
-        direction = "descending" if now == f"-{name}" else "ascending" if now == name else ""
-        columns.append(Column(label, _with(query, ordering=target, page=None), direction, css))
-    return tuple(columns)
+def _headings() -> tuple[Heading, ...]:
+    return (
+        Heading("name", _("County")),
+        Heading("state", _("State")),
+        Heading("population", _("Population"), "number"),
+        Heading("score", _("Score"), "score"),
+    )
 
 
 def _form(query: QueryDict) -> Form:
@@ -173,16 +158,3 @@ def _form(query: QueryDict) -> Form:
         hidden=tuple(hidden),
         is_filtered=any(query.get(name) for name in _CONTROLS),
     )
-
-
-def _with(query: QueryDict, **changes: object) -> str:
-    changed = query.copy()
-    for name, value in changes.items():
-        if value is None:
-            changed.pop(name, None)
-        else:
-            changed[name] = str(value)
-    for name in [name for name, values in changed.lists() if not any(values)]:
-        del changed[name]
-    encoded = changed.urlencode()
-    return f"?{encoded}" if encoded else "?"
