@@ -13,7 +13,7 @@ from counties.state_codes import STATES
 from policies.filters import ANSWERS, SCORES, STATUSES, ScoredCounty
 from policies.models import FactorChoices
 from policies.presenters.choice import Choice
-from policies.presenters.marks import SCORE_CLASSES, Mark, mark
+from policies.presenters.marks import SCORE_CLASSES, Mark, Square, mark, pattern_squares
 from policies.presenters.sorting import Column, Heading, columns, with_query
 from policies.rubric import Status
 
@@ -58,6 +58,9 @@ class Form:
     #: Filters without a control of their own, carried on as they are.
     hidden: tuple[tuple[str, str], ...]
     is_filtered: bool
+    #: Seven squares, where counties of one pattern are asked for.
+    pattern: tuple[Square, ...]
+    without_pattern: str
 
     @property
     def some_states(self) -> int:
@@ -156,5 +159,7 @@ def _form(query: QueryDict) -> Form:
         factors=options("factor", FactorChoices.choices),
         answers=options("answer", ANSWERS),
         hidden=tuple(hidden),
-        is_filtered=any(query.get(name) for name in _CONTROLS),
+        is_filtered=any(query.get(name) for name in (*_CONTROLS, "pattern")),
+        pattern=pattern_squares(query.get("pattern", "")),
+        without_pattern=with_query(query, pattern=None, page=None),
     )

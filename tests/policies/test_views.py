@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/map-index.json"),
+    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/patterns/", "/map-index.json"),
 )
 
 
