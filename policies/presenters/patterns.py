@@ -198,7 +198,8 @@ def _common(found: Sequence[patterns.Pattern], whole: int) -> tuple[Common, ...]
 
 def names_of(factors: Iterable[Factor]) -> str:
     """Names of policies in a list; empty for none."""
-    return get_text_list([str(FACTOR_TEXTS[f].name).lower() for f in factors], _("and"))
+    names = [str(FACTOR_TEXTS[factor].name) for factor in factors]
+    return get_text_list([name[:1].lower() + name[1:] for name in names], _("and"))
 
 
 def _label(least: int, partial: bool) -> str:

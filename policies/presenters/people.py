@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,7 +128,7 @@ def _source(rows: Iterable[ScoredCounty]) -> str:
     """Which estimates, and of what a share is one."""
     years = Counter(row.county.population_year for row in rows)
     missing = years.pop(None, 0)
-    listed = _(" and ").join(str(year) for year in sorted(years, reverse=True))
+    listed = get_text_list([str(year) for year in sorted(years)], _("and"))
     parts = [
         _("People: estimates of the Census Bureau for 1 July %(years)s.") % {"years": listed}
         if years
@@ -135,9 +136,9 @@ def _source(rows: Iterable[ScoredCounty]) -> str:
     ]
     parts.append(
         _(
-            "A share is one of everybody in the state, whatever is known of their county. A "
-            "county is counted whole: its policy binds its own sheriff, jail and offices, not the "
-            "police of each city in it."
+            "Shares are of everybody in the state, whatever is known of their county. A county is "
+            "counted whole: its policy binds its own sheriff, jail and offices, not the police of "
+            "each city in it."
         )
     )
     if missing:

@@ -140,7 +140,7 @@ def test_the_sets_beneath_a_score_lead_to_exactly_their_counties(client, countie
     for item in found.items:
         assert len(directory(client, item.url)) == item.counties
     assert directory(client, found.items[1].url) == ["San Francisco County"]
-    assert [place.name for place in found.items[0].named][0] == "Napa County, CA"
+    assert found.items[0].named[0].name == "Napa County, CA"
 
 
 def test_partial_counties_are_apart(client, counties):
