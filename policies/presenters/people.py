@@ -68,7 +68,8 @@ def people(rows: Sequence[ScoredCounty], state: str, usps: str, choice: Choice) 
         counties[band] += 1
         persons[band] += row.county.population or 0
     everybody = persons.total()
-    most_counties, most_persons = max(counties.values()), max(persons.values(), default=0)
+    most_counties = max(counties.values(), default=0)
+    most_persons = max(persons.values(), default=0)
 
     def band(key: int | str, css: str, label: str, **query: object) -> Band:
         return Band(
