@@ -118,6 +118,23 @@ def squares(assessment: Assessment) -> tuple[Square, ...]:
     )
 
 
+#: Letters of a pattern (`policies/patterns.py`) that are no answer: no point, either way.
+_NO_POINT = "x"
+
+
+def pattern_squares(letters: str) -> tuple[Square, ...]:
+    """The squares of a pattern of seven letters; none of an empty one."""
+    words = {letter: word(answer) for answer, letter in SQUARE.items()}
+    words[_NO_POINT] = _("not in force, or none found")
+    return tuple(
+        Square(
+            SQUARE[Answer.NONE_FOUND] if letter == _NO_POINT else letter,
+            f"{FACTOR_TEXTS[factor].name}: {words[letter]}",
+        )
+        for factor, letter in zip(FACTORS, letters, strict=False)
+    )
+
+
 def square_class(answer: Answer, preempted: bool) -> str:
     return PREEMPTED if preempted else SQUARE[answer]
 

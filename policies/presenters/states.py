@@ -65,6 +65,41 @@ def posture(effects: Collection[str], none: str = "") -> Posture:
     return Posture("none", none or _("none on record for this day"))
 
 
+def posture_key() -> tuple[tuple[Posture, str], ...]:
+    """Every posture with what it means."""
+    meanings = (
+        (
+            {EffectChoices.REQUIRES},
+            _("State law requires at least one of the seven policies of every county."),
+        ),
+        (
+            {EffectChoices.MANDATES},
+            _("State law orders counties to help ICE in at least one of the seven ways."),
+        ),
+        (
+            {EffectChoices.REQUIRES, EffectChoices.MANDATES},
+            _("State law does both, each for other policies."),
+        ),
+        (
+            {EffectChoices.FORBIDS},
+            _(
+                "State law forbids counties at least one of the seven policies, but by itself "
+                "orders nothing."
+            ),
+        ),
+        (
+            set(),
+            _("No law that we have read decides for counties: each is left to itself."),
+        ),
+    )
+    return tuple((posture(effects, _("silent")), meaning) for effects, meaning in meanings)
+
+
+def not_read() -> tuple[Posture, str]:
+    """What a state has whose law nobody has read: that is not silence."""
+    return Posture("uncoded", _("not read yet")), _("We have not read the law of this state yet.")
+
+
 def state_rows(
     assessments: Mapping[str, Assessment], effects: Mapping[str, set[str]], choice: Choice
 ) -> tuple[StateRow, ...]:

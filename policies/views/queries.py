@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from counties.models import County, State
 from policies.assessments import CITED, When
 from policies.models import (
+    Agreement,
     DataNote,
     LocalOption,
     LocalPower,
@@ -18,6 +20,13 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.reference import OptionPlace
+
+
+class AgreementCount(NamedTuple):
+    kind: str
+    model: str
+    agency_type: str
+    number: int
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:
@@ -51,6 +60,19 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
         )
         .order_by("enacted_on", "pk")
     )
+
+
+def agreements_by_kind(state: State, when: When) -> list[AgreementCount]:
+    """Agreements in force in the state, counted by kind, model and kind of agency. One query."""
+    rows = (
+        Agreement.objects.known_before(when.known_before)
+        .in_force(when.as_of)
+        .filter(state=state)
+        .order_by()
+        .values_list("kind", "model", "agency_type")
+        .annotate(Count("pk"))
+    )
+    return [AgreementCount(*row) for row in rows]
 
 
 def jail_options() -> QuerySet[LocalOption]:

@@ -44,6 +44,7 @@ PAGES = {
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
     "compare": "/compare/?place=06001",
+    "patterns": "/patterns/?county=06001",
     "states": "/states/",
     "state": "/states/ca/",
     "wins": "/wins/",

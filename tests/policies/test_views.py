@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/map-index.json"),
+    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/patterns/", "/map-index.json"),
 )
 
 
@@ -428,8 +428,8 @@ def many_counties() -> None:
         # Of each page one is for the revision, after which texts of the site are kept.
         # Among them one for what can be adopted, and one for who holds power there.
         ("/counties/ca/marin/", 22),
-        ("/states/", 4),
-        ("/states/ca/", 11),
+        ("/states/", 6),
+        ("/states/ca/", 14),
         ("/wins/", 5),
         ("/counties/?known_on=2021-01-01", 10),
     ],
