@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policies.assessments import Assessment
-from policies.lens import map_class
+from policies.lens import PARTIAL_CLASSES as PARTIAL_CLASSES
+from policies.lens import PARTIAL_NEUTRAL as PARTIAL_NEUTRAL
+from policies.lens import SCORE_CLASSES as SCORE_CLASSES
+from policies.lens import map_class as map_class
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Score, Status
 from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
 
