@@ -8,6 +8,7 @@ from policies.views import (
     compare,
     counties,
     documents,
+    embed,
     find,
     map,
     map_forms,
@@ -15,6 +16,7 @@ from policies.views import (
     patterns,
     prose,
     records,
+    share,
     states,
 )
 
@@ -35,6 +37,12 @@ urlpatterns = [
     path("map/map.csv", map_forms.map_csv, name="map-csv"),
     path("map/map.svg", map_forms.map_svg, name="map-svg"),
     path("map/map.png", map_forms.map_png, name="map-png"),
+    path("embed/", embed.embed, name="embed"),
+    path("embed/map/", embed.map_frame, name="embed-map"),
+    path("embed/state/<str:usps>/", embed.state_frame, name="embed-state"),
+    path("embed/county/<str:usps>/<slug:slug>/", embed.county_frame, name="embed-county"),
+    path("share/<str:usps>.png", share.state_picture, name="share-state"),
+    path("share/<str:usps>/<slug:slug>.png", share.county_picture, name="share-county"),
     path("find/", find.find, name="find"),
     path("counties/", counties.directory, name="directory"),
     path("counties/<fips:fips>/", counties.county_by_fips, name="county-by-fips"),

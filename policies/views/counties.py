@@ -73,8 +73,10 @@ def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
         options=queries.jail_options(),
         powers=queries.powers_here(found),
     )
+    picture = choice.url("share-county", found.state_id.lower(), found.slug)
     context = {
         "county": shown,
+        "share_url": request.build_absolute_uri(picture),
         "timeline": score_timeline(explanation, choice.when.as_of, choice.today),
         "agreements": agreement_items(agreements_of(found, choice.when), choice),
         "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),

@@ -40,6 +40,11 @@ PAGES = {
     "map-table": "/map/table/",
     "map-csv": "/map/map.csv",
     "map-svg": "/map/map.svg",
+    "embed-map": "/embed/map/",
+    "embed-state": "/embed/state/ca/",
+    "embed-county": "/embed/county/ca/place/",
+    "share-state": "/share/ca.png",
+    "share-county": "/share/ca/place.png",
     "directory": "/counties/",
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
@@ -66,6 +71,7 @@ PAGES = {
 }
 #: Addresses that show no records, and why.
 WITHOUT_RECORDS = {
+    "embed": "writes a line of HTML",
     "find": "a form; what it finds is on the counties' pages",
     "map-png": "made from map-svg, letter for letter",
     "county-by-fips": "sends to the county's page",
