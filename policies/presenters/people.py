@@ -50,12 +50,12 @@ def band_of(assessment: Assessment) -> int | str:
 
 
 def percent(part: int, whole: int) -> str:
-    """With no more digits than it needs: 0.4 %, 12 %, and words for what is next to none."""
+    """With no more digits than it needs: 0.4 %, 12 %; what is next to none is no zero."""
     if not whole or not part:
         return "0 %"
     share = 100 * part / whole
     if share < 0.1:
-        return _("under 0.1 %")
+        return "<0.1 %"
     exact = f"{share:.1f}" if share < 10 or 99.5 <= share < 100 else f"{share:.0f}"
     return f"{exact.removesuffix('.0')} %"
 
@@ -112,7 +112,7 @@ def _sentence(persons: Counter[int | str], everybody: int, state: str) -> str:
         "many": MANY,
     }
     if not scored:
-        return _("No county of %(state)s has all seven answers on record on this day.") % words
+        return ""  # the count of counties says it
     if many:
         first = _(
             "%(share)s of the people of %(state)s live in a county that scores %(many)s or more."

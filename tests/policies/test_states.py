@@ -177,7 +177,7 @@ def test_counties_without_an_estimate_are_said(client, marin, napa):
     [
         (0, 10, "0 %"),
         (0, 0, "0 %"),
-        (1, 3000, "under 0.1 %"),
+        (1, 3000, "<0.1 %"),
         (1, 1000, "0.1 %"),
         (1, 20, "5 %"),
         (1, 3, "33 %"),
