@@ -9,6 +9,7 @@ from policies import clock, review_items, reviews, roles
 from policies.models import ChangeEvent, ChangeSet, LocalPolicy
 from tests.factories import (
     AgreementFactory,
+    CitationFactory,
     CountyFactory,
     DocumentFactory,
     LocalPolicyFactory,
@@ -156,6 +157,41 @@ def test_the_page_shows_before_and_after_and_the_effect(editor, reviewer):
     assert "at least 0" in county.after
     assert (page.context["may_approve"], page.context["may_send_back"]) == (True, True)
     assert ' style="' not in html
+
+
+def cited_words(reviewer, editor, text, quote):
+    draft = LocalPolicyFactory(cited=None)
+    CitationFactory(local_policy=draft, document=DocumentFactory(text=text), quote=quote)
+    page = reviewer.get(url(in_review(editor, draft)))
+    (cited,) = page.context["items"][0].citations
+    return cited, page.content.decode()
+
+
+def test_a_reviewer_comes_to_the_cited_page_by_one_click(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "No person shall be held.", "shall be held")
+    assert cited.url in html
+    assert reviewer.get(cited.url.partition("#")[0]).status_code == 200
+    assert (cited.warning, cited.unchecked) == ("", False)
+
+
+def test_a_reviewer_is_warned_of_words_that_do_not_stand_there(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "No person shall be held.", "shall be hold")
+    assert "was not found on page 1" in cited.warning
+    assert "was not found on page 1" in html
+
+
+def test_a_reviewer_is_told_of_words_that_nothing_could_check(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "", "shall be held")
+    assert (cited.warning, cited.unchecked) == ("", True)
+    assert "only a person can tell" in html
+
+
+def test_what_would_change_is_said_in_words_and_counted(editor, reviewer):
+    change_set = in_review(editor, *(LocalPolicyFactory() for _ in range(2)))
+    page = reviewer.get(url(change_set))
+    words = "3 Limits holds: unknown → yes"
+    assert page.context["counted_changes"] == [(words, 2)]
+    assert [one.changes for one in page.context["moved"]] == [(words,), (words,)]
 
 
 def test_an_author_is_told_that_another_has_to_approve(reviewer):
