@@ -200,6 +200,29 @@ def test_an_author_is_told_that_another_has_to_approve(reviewer):
     assert not page.context["may_approve"]
 
 
+@pytest.mark.parametrize("where", ["on its own form", "on the county's screen"])
+def test_who_edited_anothers_draft_is_an_author_of_it(editor, reviewer, fields_of, where):
+    draft = LocalPolicyFactory(created_by=editor.user)
+    if where == "on its own form":
+        address = reverse(CHANGE, args=[draft.pk])
+        fields = fields_of(reviewer.get(address))
+        reviewer.post(address, {**fields, "title": "By the reviewer"})
+        assert now(draft).title == "By the reviewer"
+    else:
+        address = reverse("admin:counties_county_change", args=[draft.county_id])
+        fields = fields_of(reviewer.get(address))
+        written = {"limits_holds-answer": "none_found", "source-document": DocumentFactory().pk}
+        record = address.replace("change", "record")
+        reviewer.post(record, {**fields, **written, "_save": "1"})
+        assert now(draft).answer == "none_found"
+    assert now(draft).created_by == editor.user
+    change_set = in_review(editor, now(draft))
+    page = reviewer.get(url(change_set))
+    assert not page.context["may_approve"]
+    reviewer.post(url(change_set, "approve"), approval(change_set))
+    assert now(draft).status == "in_review"
+
+
 def test_what_was_changed_meanwhile_is_said_on_the_page_and_refuses(editor, reviewer):
     old = published(LocalPolicyFactory)
     draft = LocalPolicyFactory(

@@ -1,0 +1,32 @@
+"""Who wrote what is in a change-set: whoever began a record, edited it since, or sent the set.
+
+That a draft was edited, and by whom, stands in the admin's log, where every form that writes
+leaves a line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from policies.models import ChangeSet
+from policies.models.base import PublishedRecord
+
+
+def authors_of(change_set: ChangeSet, records: Iterable[PublishedRecord]) -> set[int]:
+    """Numbers of their accounts. A query for each kind of record."""
+    found = {change_set.submitted_by_id}
+    numbers: dict[type[PublishedRecord], list[str]] = defaultdict(list)
+    for record in records:
+        found.add(record.created_by_id)
+        numbers[type(record)].append(str(record.pk))
+    for model, pks in numbers.items():
+        kind = ContentType.objects.get_for_model(model)
+        written = LogEntry.objects.filter(
+            content_type=kind, object_id__in=pks, action_flag__in=(ADDITION, CHANGE)
+        )
+        found |= set(written.order_by().values_list("user_id", flat=True).distinct())
+    return found - {None}
