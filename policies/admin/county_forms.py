@@ -217,7 +217,7 @@ class CountyForm:
 
     @property
     def media(self) -> forms.Media:
-        return self.source.media
+        return self.source.media + (self.new.media if self.new else forms.Media())
 
     def _check_document(self, chosen, sending: bool) -> None:
         picked = self.source.cleaned_data.get("document")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from counties.models import County
@@ -88,14 +88,19 @@ class Coverage:
 def dashboard(request, *, today: date) -> dict:
     """What the template shows. Parts that the reader may not see are missing."""
     user = request.user
-    checks, mine = _checks(user) if _may_view(request, QualityItem) else ((), 0)
+    sees_queue = _may_view(request, QualityItem)
+    checks, mine = _checks(user) if sees_queue else ((), 0)
     parts = {
         "today": today,
         "waiting": waiting_for(request, mine=mine),
         "checks": checks,
-        "found_nothing": bool(_may_view(request, QualityItem) and not checks),
+        "sees_queue": sees_queue,
+        "may_look": user.has_perm("policies.change_qualityitem"),
+        "county_search": list_url(County) if _may_view(request, County) else "",
         "own_files": _own_files(user) if _sends_files_only(user) else None,
     }
+    if sees_queue:
+        parts["last_look"] = QualityItem.objects.aggregate(day=Max("last_seen"))["day"]
     if _may_view(request, County):
         parts["coverage"] = _coverage(today)
     if _may_view(request, records.ChangeEvent):
