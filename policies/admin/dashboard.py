@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from counties.models import County
 from policies import models as records
 from policies.admin.display import add_url, change_url, list_url
+from policies.admin.reviews import returned_to
 from policies.admin.tiles import HEIGHT, SIDE, WIDTH, Tile, tiles
 from policies.assessments import When, assess
 from policies.clock import end_of_day
@@ -119,6 +120,8 @@ def waiting_for(request, *, mine: int) -> list[Waiting]:
     found = []
     if request.user.has_perm("policies.review_changeset"):
         found += _change_sets(request.user)
+    if request.user.has_perm("policies.add_changeset"):
+        found += _returned(request.user)
     if request.user.has_perm("policies.review_submission"):
         found += _files()
     if mine:
@@ -137,6 +140,14 @@ def _change_sets(user) -> list[Waiting]:
     count = in_review.filter(unclaimed | Q(claimed_by=user)).count()
     address = list_url(records.ChangeSet, status__exact="in_review")
     return [Waiting(count, _("change-sets to review"), address, urgent=True)] if count else []
+
+
+def _returned(user) -> list[Waiting]:
+    """The reader's own change-sets that a reviewer sent back."""
+    count = records.ChangeSet.objects.filter(returned_to(user)).count()
+    address = list_url(records.ChangeSet, queue="returned")
+    words = _("change-sets returned to you")
+    return [Waiting(count, words, address, urgent=True)] if count else []
 
 
 def _files() -> list[Waiting]:

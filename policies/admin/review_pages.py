@@ -74,6 +74,7 @@ def page_of(change_set: ChangeSet, user, today: date, may: dict[str, bool]) -> d
         "change_set": change_set,
         "items": _items_shown(items, notes),
         "notes": notes,
+        "returned": _returned(change_set, notes),
         "own": own,
         "undecided": undecided,
         "overdue": reviewing and change_set.due_on and change_set.due_on < today,
@@ -92,6 +93,12 @@ def page_of(change_set: ChangeSet, user, today: date, may: dict[str, bool]) -> d
         "may_send_back": reviewing and may["send_back"],
         "may_approve": reviewing and may["approve"] and (user.is_superuser or not own),
     }
+
+
+def _returned(change_set: ChangeSet, notes: list[ReviewNote]) -> ReviewNote | None:
+    """The newest note by which an open set was returned to its authors."""
+    found = [note for note in notes if note.kind == ReviewNote.Kind.RETURNED]
+    return found[-1] if found and change_set.is_open else None
 
 
 def _effect(change_set: ChangeSet, today: date) -> tuple[tuple[Moved, ...], list[SafeString]]:

@@ -291,3 +291,21 @@ def test_the_front_page_says_what_waits_for_a_reader(editor, reviewer):
 
     assert "change-sets to review" in waiting(reviewer)
     assert "change-sets to review" not in waiting(editor)
+
+
+def test_an_author_is_told_of_what_was_returned_until_it_is_sent_again(editor, reviewer):
+    change_set = in_review(editor, LocalPolicyFactory(created_by=editor.user))
+    reviews.send_back(change_set=change_set, by=reviewer.user, at=clock.now(), reason="Page 2?")
+
+    def returned(client):
+        waiting = client.get(reverse("admin:index")).context["waiting"]
+        return [one for one in waiting if str(one.words) == "change-sets returned to you"]
+
+    page = editor.get(url(change_set))
+    assert page.context["returned"].text == "Page 2?"
+    (one,) = returned(editor)
+    assert one.count == editor.get(one.url).context["cl"].result_count == 1
+    assert returned(reviewer) == []
+    reviews.submit(change_set=now(change_set), by=editor.user, at=clock.now())
+    assert returned(editor) == []
+    assert not editor.get(url(change_set)).context["returned"]
