@@ -149,7 +149,7 @@ _U, _S, _N = Can.USUALLY, Can.SOMETIMES, Can.NO
 #: A power, and who has it: the three offices of a county, then the three of a city.
 CHART: tuple[tuple[Text, tuple[Can, Can, Can], tuple[Can, Can, Can]], ...] = (
     (
-        _("Runs the jail or the cells, and decides how people leave them"),
+        _("Runs the jail or the cells"),
         (_U, _N, _N),
         (_U, _N, _N),
     ),

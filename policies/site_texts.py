@@ -1,9 +1,10 @@
 """Texts that staff may put in the place of those that ship: which there are, what they say now.
 
 A text ships with the code (English in `texts.py` and `long_texts.py`, Spanish in `locale/` or
-beside it) or with a row of a catalogue (`catalogue.py`). `SiteText` rows are versions of what staff wrote instead; the newest published one
-counts. What is in force is kept in this process until the revision of the record is another, so
-that a page costs one query at most. Pages of the past (`known_on`) have today's words.
+beside it) or with a row of a catalogue (`catalogue.py`). `SiteText` rows are versions of what staff
+wrote instead; the newest published one counts. What is in force is kept in this process until the
+revision of the record is another, so that a page costs one query at most. Pages of the past
+(`known_on`) have today's words.
 """
 
 from __future__ import annotations

@@ -10,19 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from policies.assessments import Assessment
 from policies.authorities import ROUTES
-from policies.explanations import long_date, since
-from policies.models import LocalOption, LocalPolicy
+from policies.models import LocalOption
 from policies.models.reference import OptionPlace
 from policies.place_kinds import NAMES, other_kinds, who_decides
 from policies.presenters.choice import Choice
 from policies.presenters.options import PLACE_NAMES, Earned, earned, is_scored, squares
 from policies.presenters.powers import source_of
-from policies.presenters.repeats import PrintedCitation, Quotes
-from policies.presenters.sources import citation_items
 from policies.presenters.wins import Place
 from policies.presenters.worded import Worded, named, worded
 from policies.resolution import Rule
-from policies.rubric import FACTORS, Answer, Factor
+from policies.rubric import Answer, Factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +73,13 @@ class InForce:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adopter:
-    """A county, or a state for all its jails, with a policy of its own on record."""
-
-    name: str
-    url: str
-    state: str
-    title: str
-    since: str
-    until: str
-    preempted: bool
-    at_risk: bool
-    qualification: str
-    citations: tuple[PrintedCitation, ...]
-
-
 def option_page(option: LocalOption, related: Iterable[LocalOption], choice: Choice) -> OptionPage:
     is_county = option.place == OptionPlace.COUNTY_JAIL
     factor = Factor(option.factor) if option.factor else None
     return OptionPage(
         key=option.key,
         title=named(option),
-        place=str(PLACE_NAMES[OptionPlace(option.place)]),
+        place=place_name(option),
         place_code=option.place,
         explanation=worded(option, "explanation"),
         earns=earned(option),
@@ -119,13 +100,14 @@ def option_page(option: LocalOption, related: Iterable[LocalOption], choice: Cho
         source=source_of(option.document, choice),
         page=option.page,
         related=tuple(
-            Place(
-                f"{named(one)} ({PLACE_NAMES[OptionPlace(one.place)]})",
-                choice.url("option", one.key),
-            )
-            for one in related
+            Place(f"{place_name(other)}: {named(other)}", choice.url("option", other.key))
+            for other in related
         ),
     )
+
+
+def place_name(option: LocalOption) -> str:
+    return str(PLACE_NAMES[OptionPlace(option.place)])
 
 
 #: What decided, after a number of counties.
@@ -151,44 +133,4 @@ def in_force(factor: Factor, assessments: Mapping[str, Assessment], choice: Choi
             if rules[rule]
         ),
         url=choice.url("directory", factor=factor.value, answer=Answer.YES.value),
-    )
-
-
-def adopters(
-    policies: Iterable[LocalPolicy],
-    factor: Factor,
-    assessments: Mapping[str, Assessment],
-    choice: Choice,
-) -> tuple[Adopter, ...]:
-    """Each with the words that carry it; words quoted above on the page are not printed twice."""
-    quotes = Quotes()
-    position = FACTORS.index(factor)
-    return tuple(_adopter(one, position, assessments, quotes, choice) for one in policies)
-
-
-def _adopter(
-    policy: LocalPolicy,
-    position: int,
-    assessments: Mapping[str, Assessment],
-    quotes: Quotes,
-    choice: Choice,
-) -> Adopter:
-    county = policy.county
-    state = county.state if county else policy.state
-    known = assessments.get(policy.county_id or "")
-    url = choice.url("state", state.pk.lower())
-    if county:
-        address = choice.url("county", state.pk.lower(), county.slug)
-        url = f"{address}#{policy.factor}"
-    return Adopter(
-        name=county.name if county else state.name,
-        url=url,
-        state=state.name if county else "",
-        title=policy.title,
-        since=since(policy),
-        until=long_date(policy.effective_until) if policy.effective_until else "",
-        preempted=bool(known and known.preempted[position] == "1"),
-        at_risk=bool(known and known.at_risk[position] == "1"),
-        qualification=policy.qualification,
-        citations=quotes.printed(citation_items(policy.citations.all(), choice)),
     )

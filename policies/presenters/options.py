@@ -56,9 +56,9 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class OptionItem:
-    """`squares`: which of the seven it earns, in their order. `anchor`: the code of a factor, at the
-    first option that earns it. `adopted`: how many
-    counties have it in writing, in words; empty where counties are not what adopts it."""
+    """`squares`: which of the seven it earns, in their order. `anchor`: the code of a factor, at
+    the first option that earns it. `adopted`: how many counties have a policy of their own, in
+    words; empty where it is not for counties to adopt."""
 
     title: Worded
     url: str
@@ -133,9 +133,11 @@ def is_scored(option: LocalOption) -> bool:
 
 def adopted_words(number: int) -> str:
     if not number:
-        return _("no county's own text on record")
+        return _("no county's own policy on record")
     words = ngettext(
-        "%(number)s county's own text on record", "%(number)s counties' own texts on record", number
+        "%(number)s county with a policy of its own",
+        "%(number)s counties with a policy of their own",
+        number,
     )
     return words % {"number": f"{number:,}"}
 

@@ -14,6 +14,7 @@ from policies.models.reference import OptionPlace
 from policies.presenters import option as one
 from policies.presenters import options as many
 from policies.presenters import powers
+from policies.presenters.adopters import adopter_groups
 from policies.presenters.choice import KEPT, Choice
 from policies.presenters.picks import pick
 from policies.presenters.wins import win_items
@@ -21,7 +22,7 @@ from policies.rubric import FACTORS, Factor
 from policies.views import queries
 from policies.views.page import public_page
 
-ADOPTERS_A_PAGE = 25
+ADOPTERS_A_PAGE = 100
 NEWEST_WINS = 12
 
 
@@ -94,7 +95,7 @@ def _adopted(request: HttpRequest, factor: Factor, choice: Choice) -> dict:
     assessments = assess(choice.when)
     return {
         "in_force": one.in_force(factor, assessments, choice),
-        "adopters": one.adopters(page.object_list, factor, assessments, choice),
+        "groups": adopter_groups(page.object_list, factor, assessments, choice),
         "adopted": many.adopted_words(paginator.count),
         "states": states,
         "state": wanted,
