@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 
@@ -123,14 +124,14 @@ class Can(StrEnum):
     """How often an office of this type has the power."""
 
     USUALLY = "usually"
-    SOMETIMES = "sometimes"
+    VARIES = "varies"
     NO = "no"
 
 
 CAN_WORDS: dict[Can, Text] = {
-    Can.USUALLY: _("Usually"),
-    Can.SOMETIMES: _("Sometimes"),
-    Can.NO: _("No"),
+    Can.USUALLY: pgettext_lazy("has the power", "Usually"),
+    Can.VARIES: pgettext_lazy("has the power", "Varies"),
+    Can.NO: pgettext_lazy("has the power", "No"),
 }
 
 #: The offices of each chart, by the key of the row of `LocalPower` that describes them.
@@ -144,20 +145,16 @@ CITY_OFFICES: tuple[tuple[str, Text], ...] = (
     ("city-mayor", _("Mayor or manager")),
     ("city-council", _("Council")),
 )
-_U, _S, _N = Can.USUALLY, Can.SOMETIMES, Can.NO
+_U, _V, _N = Can.USUALLY, Can.VARIES, Can.NO
 
 #: A power, and who has it: the three offices of a county, then the three of a city.
 CHART: tuple[tuple[Text, tuple[Can, Can, Can], tuple[Can, Can, Can]], ...] = (
-    (
-        _("Runs the jail or the cells"),
-        (_U, _N, _N),
-        (_U, _N, _N),
-    ),
+    (_("Runs the jail or the cells"), (_U, _N, _N), (_U, _N, _N)),
     (_("Patrols and arrests"), (_U, _N, _N), (_U, _N, _N)),
-    (_("Makes rules for officers by written policy"), (_U, _N, _N), (_U, _S, _N)),
-    (_("Directs other agencies by executive order"), (_N, _S, _N), (_N, _U, _N)),
+    (_("Makes rules for officers by written policy"), (_U, _N, _N), (_U, _V, _N)),
+    (_("Directs other agencies by executive order"), (_N, _V, _N), (_N, _U, _N)),
     (_("Makes local law by ordinance"), (_N, _N, _U), (_N, _N, _U)),
-    (_("Controls budgets and contracts"), (_N, _S, _U), (_N, _U, _U)),
+    (_("Controls budgets and contracts"), (_N, _V, _U), (_N, _U, _U)),
     (_("Holds hearings and demands answers"), (_N, _N, _U), (_N, _N, _U)),
-    (_("Answers to the voters directly"), (_U, _S, _U), (_N, _U, _U)),
+    (_("Answers to the voters directly"), (_U, _V, _U), (_N, _U, _U)),
 )
