@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from policies.authorities import ROUTES
 from policies.models import FactorChoices, LocalOption
 from policies.models.reference import OptionPlace
 from policies.presenters.choice import Choice
@@ -65,6 +66,7 @@ class OptionItem:
     explanation: Worded
     earns: tuple[Earned, ...]
     squares: tuple[bool, ...]
+    offices: str
     adopted: str
     anchor: str
 
@@ -121,6 +123,7 @@ def _item(
         worded(option, "explanation"),
         earned(option),
         squares(option),
+        offices(option),
         adopted_words(adopted.get(option.factor, 0)) if is_scored(option) else "",
         anchor,
     )
@@ -140,6 +143,12 @@ def adopted_words(number: int) -> str:
         number,
     )
     return words % {"number": f"{number:,}"}
+
+
+def offices(option: LocalOption) -> str:
+    """The offices that usually adopt it, each once: "Police chief, City council"."""
+    named_once = dict.fromkeys(str(ROUTES[code].office) for code in option.routes if code in ROUTES)
+    return ", ".join(named_once)
 
 
 def squares(option: LocalOption) -> tuple[bool, ...]:
