@@ -41,6 +41,7 @@ PUBLISHED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
 _STATES = {
     "AL": ("01", "Alabama"),
     "CA": ("06", "California"),
+    "MA": ("25", "Massachusetts"),
     "TX": ("48", "Texas"),
     "RI": ("44", "Rhode Island"),
     "MD": ("24", "Maryland"),
