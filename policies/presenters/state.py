@@ -20,7 +20,7 @@ from policies.presenters.choice import Choice
 from policies.presenters.law import is_enacted, later_decision
 from policies.presenters.map import Step, score_legend
 from policies.presenters.marks import PARTIAL_CLASSES, SCORE_CLASSES, map_class
-from policies.presenters.missing import decides_from
+from policies.presenters.claims import decides_from
 from policies.presenters.states import Posture, Segment, distribution, distribution_label, posture
 from policies.presenters.topics import topics
 

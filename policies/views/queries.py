@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,6 +13,7 @@ from policies.assessments import CITED, When
 from policies.models import (
     DataNote,
     LocalOption,
+    LocalPolicy,
     LocalPower,
     PolicyWin,
     ProvisionClaim,
@@ -18,6 +21,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.reference import OptionPlace
+from policies.rubric import JAIL_FACTORS, Answer, Factor
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:
@@ -53,9 +57,63 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
     )
 
 
-def jail_options() -> QuerySet[LocalOption]:
-    """What a county or its jail can adopt, with who can adopt it."""
-    return LocalOption.objects.filter(place=OptionPlace.COUNTY_JAIL).exclude(factor="")
+def options_by_factor(county: County) -> dict[str, LocalOption]:
+    """What a place of this type can adopt for each factor. One query.
+
+    An independent city is county and city at once: what concerns all its departments is a city's
+    to adopt, what concerns the jail a county's.
+    """
+    rows = LocalOption.objects.filter(place__in=(OptionPlace.COUNTY_JAIL, OptionPlace.CITY))
+    found: dict[str, LocalOption] = {}
+    is_city = county.kind == County.Kind.INDEPENDENT_CITY
+    for option in rows.exclude(factor="").select_related("document").order_by("order"):
+        is_jails = option.factor in JAIL_FACTORS or not is_city
+        fits = option.place == (OptionPlace.COUNTY_JAIL if is_jails else OptionPlace.CITY)
+        if fits:
+            found.setdefault(option.factor, option)
+    return found
+
+
+def populations() -> dict[str, int | None]:
+    """Of every county, by FIPS code. One query."""
+    return dict(County.objects.order_by().values_list("pk", "population"))
+
+
+def nearest_in_state(county: County, most: int) -> list[str]:
+    """The counties of its state whose middles are nearest, for a county that touches none."""
+    rows = County.objects.filter(state=county.state_id).exclude(pk=county.pk).order_by()
+    narrower = math.cos(math.radians(county.latitude))  # a degree of longitude, up there
+
+    def apart(row: tuple[str, float, float]) -> float:
+        _code, latitude, longitude = row
+        return math.hypot(latitude - county.latitude, (longitude - county.longitude) * narrower)
+
+    places = rows.values_list("pk", "latitude", "longitude")
+    return [code for code, _lat, _lon in sorted(places, key=apart)[:most]]
+
+
+def policies_of(
+    wanted: Mapping[Factor, Iterable[str]], when: When
+) -> dict[tuple[str, str], LocalPolicy]:
+    """The protective policies of these counties in force that day, by county and factor.
+
+    Two queries, or none if nothing is wanted.
+    """
+    pairs = {(code, factor.value) for factor, codes in wanted.items() for code in codes}
+    if not pairs:
+        return {}
+    rows = (
+        LocalPolicy.objects.known_before(when.known_before)
+        .in_force(when.as_of)
+        .filter(
+            answer=Answer.YES,
+            county__in={code for code, _factor in pairs},
+            factor__in={factor for _code, factor in pairs},
+        )
+        .prefetch_related(CITED)
+    )
+    by_pair = {(policy.county_id, policy.factor): policy for policy in rows}
+    return {pair: policy for pair, policy in by_pair.items() if pair in pairs}
 
 
 def powers_here(county: County) -> QuerySet[LocalPower]:
