@@ -33,7 +33,7 @@ def likeness(fips: str, populations: Populations) -> Callable[[str], tuple]:
 
     def key(other: str) -> tuple:
         size = populations.get(other)
-        apart = abs(math.log(size / own)) if size and own else math.inf
+        apart = round(abs(math.log(size / own)), 6) if size and own else math.inf
         return other[:2] != fips[:2], apart, other
 
     return key

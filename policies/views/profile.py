@@ -106,9 +106,9 @@ def _neighbours(
 ) -> tuple[list[str], bool]:
     """Those with the longest common borders, or for an island the nearest of its state; and
     whether they touch."""
-    touching = [code for code in neighbours_of(county.pk) if code in populations]
+    touching = neighbours_of(county.pk)
     if touching:
-        return touching[:NEIGHBOURS], True
+        return [code for code in touching if code in populations][:NEIGHBOURS], True
     return queries.nearest_in_state(county, NEIGHBOURS), False
 
 

@@ -68,6 +68,7 @@ WITHOUT_RECORDS = {
     "document-picture": "a file is never changed",
     "options": "a catalogue without versions",
     "methodology": "how we count now",
+    "report-an-error": "a form",
     "about": "about us now",
     "glossary": "words as they are now",
     "outside-review": "a letter's own page",

@@ -266,10 +266,7 @@ def test_the_headline_names_the_law_that_preempts_a_policy(texan):
     page = page_of(texan, date(2018, 6, 1))
 
     assert page.sentence.endswith("Its own policy on holds is preempted by Texas law.")
-    assert page.missing.items[0].law == (
-        "State law (SB 4) mandates this; the county cannot change it alone."
-    )
-    assert page.missing.items[0].who == ""
+    assert page.deciders == "What decides it: state law on holds."
 
 
 @pytest.mark.django_db
