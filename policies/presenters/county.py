@@ -140,7 +140,7 @@ def county_page(
         compare_url=choice.url("compare", place=county.pk),
         changes_url=choice.url("change-log", county=county.pk),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
-        csv_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='', format='csv')}",
+        csv_url=f"/api/v1/counties/{choice.with_query(q=county.pk, palette='', format='csv')}",
         report_url=choice.url("report-an-error", page=own_path + choice.keep),
     )
 

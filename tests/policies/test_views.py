@@ -427,7 +427,7 @@ def many_counties() -> None:
         ("/counties/?score_min=2&state=CA", 4),
         # Of each page one is for the revision, after which texts of the site are kept.
         # All counties on that day are kept for the revision; test_profile.py counts from nothing.
-        ("/counties/ca/marin/", 26),
+        ("/counties/ca/marin/", 23),
         ("/states/", 4),
         ("/states/ca/", 11),
         ("/wins/", 5),
