@@ -46,7 +46,7 @@ def with_own_policy(
     populations: Populations,
     most: int,
 ) -> dict[Factor, list[str]]:
-    """For each factor, the counties most like this one that have it in force by their own record."""
+    """For each factor, the counties most like this one that have it by their own record."""
     wanted = list(factors)
     found: dict[Factor, list[str]] = {factor: [] for factor in wanted}
     for one in assessed:

@@ -13,6 +13,7 @@ import argparse
 import csv
 import math
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from build_shapes import ALASKA, EXPECTED_COUNTIES, Topology, decode
@@ -56,7 +57,7 @@ def neighbours(topology: Topology) -> dict[str, list[str]]:
 
 
 def length(arc: list[tuple[float, float]]) -> float:
-    return sum(math.dist(a, b) for a, b in zip(arc, arc[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(arc))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,10 @@ from policies.explanations import long_date
 from policies.filters import ScoredCounty
 from policies.models import EffectChoices, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.claims import decides_from
 from policies.presenters.law import is_enacted, later_decision
 from policies.presenters.map import Step, score_legend
 from policies.presenters.marks import PARTIAL_CLASSES, SCORE_CLASSES, map_class
-from policies.presenters.claims import decides_from
 from policies.presenters.states import Posture, Segment, distribution, distribution_label, posture
 from policies.presenters.topics import topics
 

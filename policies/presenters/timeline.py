@@ -99,9 +99,7 @@ def score_timeline(explanation: Explanation, as_of: date, today: date) -> ScoreT
     return ScoreTimeline(tuple(bars), charted, years, x(as_of))
 
 
-def _what(
-    before: tuple[Answer, ...], after: tuple[Answer, ...]
-) -> tuple[tuple[str, str], ...]:
+def _what(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> tuple[tuple[str, str], ...]:
     """The answers that changed, each answer with the factors that have it now."""
     found: dict[Answer, list[str]] = {}
     for factor, was, now in zip(FACTORS, before, after, strict=True):

@@ -47,7 +47,6 @@ def _page_number(request: HttpRequest) -> int:
 
 @public_page
 def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
-    choice = request.choice
     found = _county_at(usps, slug)
     if not found:
         raise Http404(_("There is no county of that name in that state."))

@@ -77,9 +77,7 @@ def context(county: County, request: HttpRequest) -> dict:
     return {
         "county": shown,
         "missing": missing(county, explanation, switches, surroundings, choice),
-        "what_if": what_if(
-            county, explanation, switches, chosen, provisions, assessed, choice
-        ),
+        "what_if": what_if(county, explanation, switches, chosen, provisions, assessed, choice),
         "around": around(
             county,
             [others[code] for code in near],
@@ -101,9 +99,7 @@ def context(county: County, request: HttpRequest) -> dict:
     }
 
 
-def _neighbours(
-    county: County, populations: Mapping[str, int | None]
-) -> tuple[list[str], bool]:
+def _neighbours(county: County, populations: Mapping[str, int | None]) -> tuple[list[str], bool]:
     """Those with the longest common borders, or for an island the nearest of its state; and
     whether they touch."""
     touching = neighbours_of(county.pk)

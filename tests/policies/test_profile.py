@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import brotli
 import pytest
@@ -194,9 +195,7 @@ def test_an_independent_city_is_offered_a_citys_rule_for_all_its_departments(cli
     for place, words in (("county_jail", "County staff."), ("city", "City staff.")):
         OptionFactory(place=place, factor="no_status_inquiry", model_wording=words)
         OptionFactory(place=place, factor="limits_holds", model_wording=f"Jail: {words}")
-    county_with(
-        "yyfyyfy", usps="MD", fips="24510", kind="independent_city", slug="baltimore-city"
-    )
+    county_with("yyfyyfy", usps="MD", fips="24510", kind="independent_city", slug="baltimore-city")
     html = read(client, "/counties/md/baltimore-city/")
 
     assert "City staff." in gap(html, "no_status_inquiry")
@@ -261,7 +260,9 @@ def test_a_complete_what_if_has_ranks_among_complete_counties(client, new_mexico
     assert "<dd>2 of 5, with 2 others</dd>" in shown(read(client, BERNALILLO, f"{ON}&{every}"))
 
 
-@pytest.mark.parametrize("query", ["if=limits_hold", "if=", "if=limits_holds&if=7", "if=LIMITS_HOLDS"])
+@pytest.mark.parametrize(
+    "query", ["if=limits_hold", "if=", "if=limits_holds&if=7", "if=LIMITS_HOLDS"]
+)
 def test_an_if_that_is_no_factor_is_a_400_that_names_the_seven(client, new_mexico, query):
     response = client.get(f"{BERNALILLO}?{query}")
 
@@ -318,7 +319,9 @@ def test_twins_are_counted_and_the_most_alike_named(client, new_mexico):
     county_with("yynfuuu", usps="NM", fips="35061", short_name="Valencia")
     html = part(read(client, BERNALILLO), 'id="twins"')
 
-    assert "9 other counties have the same answers, as far as they are known (four of seven)" in html
+    assert (
+        "9 other counties have the same answers, as far as they are known (four of seven)" in html
+    )
     assert "Santa Fe County, NM" in html
     assert "Valencia" not in html
     assert html.count("<a ") == 6
@@ -400,7 +403,7 @@ def test_the_page_with_its_styles_and_scripts_is_small(client, texas):
     html = brotli.decompress(sent.content).decode()
     files = re.findall(rf'(?:href|src)="{settings.STATIC_URL}([^"]+)"', html)
     extra = sum(
-        len(brotli.compress(open(finders.find(name), "rb").read(), quality=11)) for name in files
+        len(brotli.compress(Path(finders.find(name)).read_bytes(), quality=11)) for name in files
     )
 
     assert {name.rpartition(".")[2] for name in files} >= {"css", "js"}

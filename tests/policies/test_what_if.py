@@ -14,9 +14,7 @@ def lever(factor=Factor.LIMITS_HOLDS, on=ON, *, state_runs_jails=False, **eviden
     evidence = {
         name: value if isinstance(value, tuple) else (value,) for name, value in evidence.items()
     }
-    found = levers(
-        {factor: FactorEvidence(**evidence)}, day(on), state_runs_jails=state_runs_jails
-    )
+    found = levers({factor: FactorEvidence(**evidence)}, day(on), state_runs_jails=state_runs_jails)
     return found[FACTORS.index(factor)]
 
 
