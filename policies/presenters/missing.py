@@ -17,11 +17,12 @@ from policies.models import (
     LocalPower,
     StateProvision,
 )
+from policies.presenters.apt_options import AptOption, apt_options
 from policies.presenters.choice import Choice
 from policies.presenters.claims import decided_later
 from policies.presenters.marks import square_class
 from policies.presenters.sources import CitationItem, citation_items
-from policies.presenters.wins import Place
+from policies.presenters.worded import Worded, worded
 from policies.rubric import Answer, Factor
 from policies.texts import FACTOR_TEXTS, answer_text
 from policies.what_if import Lever, Power
@@ -41,18 +42,6 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Model text of the catalogue, which is English. `who`: who usually can adopt it."""
-
-    title: str
-    explanation: str
-    text: str
-    who: str
-    source: Place | None
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
 class MissingItem:
     """`law`: what state law says about it. `is_open`: whether the county could do it by itself;
     if not, there is neither wording nor a county to follow."""
@@ -67,18 +56,18 @@ class MissingItem:
     law: str
     is_open: bool
     is_unknown: bool
-    wording: Wording | None
+    wording: AptOption | None
     peers: tuple[Peer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`items`: not in force. `unknown`: nobody has looked. `powers`: texts of the record (English)
-    on who decides here, where the state differs. `coded`: how far the state's law is coded."""
+    """`items`: not in force. `unknown`: nobody has looked. `powers`: texts of the catalogue on
+    who decides here, where the state differs. `coded`: how far the state's law is coded."""
 
     items: tuple[MissingItem, ...]
     unknown: tuple[MissingItem, ...]
-    powers: tuple[str, ...]
+    powers: tuple[Worded, ...]
     jail_authority: str
     coded: str
 
@@ -93,12 +82,12 @@ class Missing:
 class Surroundings:
     """What the gap finder reads besides the county's own explanation.
 
-    `options`: the catalogue's for a place of this type, by factor. `peers`: by factor, the counties
-    to follow, each with its policy. `powers`: who decides, where the general rule does not fit.
+    `options`: the catalogue's for counties and jails. `peers`: by factor, the counties to follow,
+    each with its policy. `powers`: who decides, where the general rule does not fit.
     """
 
     provisions: Sequence[StateProvision] = ()
-    options: Mapping[str, LocalOption] = field(default_factory=dict)
+    options: Sequence[LocalOption] = ()
     peers: Mapping[Factor, Sequence[tuple[County, LocalPolicy]]] = field(default_factory=dict)
     powers: Sequence[LocalPower] = ()
 
@@ -111,7 +100,7 @@ def missing(
     choice: Choice,
 ) -> Missing:
     """`levers`: one a factor, in the order of the explanation."""
-    here = tuple(power.powers for power in around.powers)
+    here = tuple(worded(power, "powers") for power in around.powers)
     rows = [
         (f.decision.answer, _item(f, lever, county, around, choice))
         for f, lever in zip(explanation.factors, levers, strict=True)
@@ -132,7 +121,7 @@ def _item(
 ) -> MissingItem:
     factor, answer = explained.factor, explained.decision.answer
     texts = FACTOR_TEXTS[factor]
-    option = around.options.get(factor.value) if lever.is_open else None
+    option = _apt(factor, county, around.options, choice) if lever.is_open else None
     peers = around.peers.get(factor, ()) if lever.is_open else ()
     return MissingItem(
         code=factor.value,
@@ -145,26 +134,17 @@ def _item(
         law=what_law_says(explained, lever, county, around.provisions, choice.when.as_of),
         is_open=lever.is_open,
         is_unknown=answer == Answer.UNKNOWN,
-        # The catalogue names offices that a state with other powers does not have.
-        wording=_wording(option, choice, names_offices=not around.powers) if option else None,
+        wording=option,
         peers=tuple(_peer(other, policy, choice) for other, policy in peers),
     )
 
 
-def _wording(option: LocalOption, choice: Choice, *, names_offices: bool) -> Wording:
-    document = option.document
-    return Wording(
-        title=option.title,
-        explanation=option.explanation,
-        text=option.model_wording,
-        who=option.who_can_adopt if names_offices else "",
-        source=(
-            Place(document.title, choice.url("document", document.pk))
-            if document.is_public
-            else None
-        ),
-        page=option.page,
-    )
+def _apt(
+    factor: Factor, county: County, options: Iterable[LocalOption], choice: Choice
+) -> AptOption | None:
+    """The option that is about the factor itself before one that touches it besides."""
+    rows = sorted(options, key=lambda option: option.factor != factor.value)
+    return next(iter(apt_options(factor, county, rows, choice)), None)
 
 
 def _peer(county: County, policy: LocalPolicy, choice: Choice) -> Peer:

@@ -56,7 +56,7 @@ def context(county: County, request: HttpRequest) -> dict:
     others = County.objects.select_related("state").in_bulk(named)
     surroundings = Surroundings(
         provisions=provisions,
-        options=queries.options_by_factor(county),
+        options=list(queries.jail_options()),
         peers={
             factor: [
                 (others[code], policies[code, factor])

@@ -15,8 +15,13 @@ from playwright.sync_api import expect
 from policies import report_tokens
 from policies.models import ErrorReport
 from policies.rubric import FACTORS
-from tests.factories import CountyFactory, LocalPolicyFactory, published, published_provision
-from tests.factories_options import OptionFactory
+from tests.factories import (
+    CountyFactory,
+    LocalPolicyFactory,
+    OptionFactory,
+    published,
+    published_provision,
+)
 
 ON = "?as_of=2019-12-01"
 TRAVIS, BERNALILLO = "/counties/tx/travis/", "/counties/nm/bernalillo/"

@@ -11,18 +11,17 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from policies.models import LocalPower
 from policies.rubric import FACTORS
 from policies.views import nation
 from tests.factories import (
     AgreementFactory,
     CountyFactory,
-    DocumentFactory,
     LocalPolicyFactory,
+    OptionFactory,
+    PowerFactory,
     published,
     published_provision,
 )
-from tests.factories_options import OptionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +114,8 @@ def test_what_is_missing_brings_wording_who_adopts_it_and_counties_to_follow(cli
 
     found = gap(read(client, BERNALILLO), "limits_holds")
 
-    assert "No one who is due for release shall be kept." in found
-    assert "The sheriff by written policy." in found
+    assert "Nobody shall be held." in found
+    assert "The sheriff." in found
     assert "No law of Place" not in found
     assert "on record requires or forbids it" in found
     assert found.index("Santa Fe County, NM") < found.index("Alameda County, CA")
@@ -142,7 +141,7 @@ def test_what_state_law_blocks_is_named_and_has_no_wording(client, texas):
 
     assert "State law (Texas SB 4) mandates this; the county cannot change it alone." in html
     assert "State law (Texas SB 4) forbids local policies of this kind." in html
-    assert "shall be kept" not in html
+    assert "Nobody shall be held." not in html
     assert "Nobody helps." not in html
 
 
@@ -174,32 +173,25 @@ def test_where_the_state_runs_the_jails_it_decides(client):
     assert "disabled" not in switch(html, "no_general_assistance")
 
 
-def test_where_nobody_fits_the_general_rule_its_offices_are_not_named(client, new_mexico):
+def test_what_is_known_of_who_decides_in_one_place_is_said(client, new_mexico):
+    PowerFactory(powers="There is no county government here.", state=new_mexico.state)
+
+    assert "There is no county government here." in read(client, BERNALILLO)
+
+
+def test_in_an_independent_city_its_own_offices_are_named(client):
+    OptionFactory(factor="no_status_inquiry")
+    county_with("yyyyyfy", usps="MD", fips="24510", kind="independent_city", slug="baltimore-city")
+    found = gap(read(client, "/counties/md/baltimore-city/"), "no_status_inquiry")
+
+    assert "board of aldermen" in found
+    assert "The sheriff." not in found
+
+
+def test_the_text_to_propose_is_in_the_language_of_the_page(client, new_mexico):
     OptionFactory()
-    LocalPower.objects.create(
-        key="x",
-        place="county",
-        order=1,
-        office="No county government",
-        powers="There is no county government here.",
-        state=new_mexico.state,
-        document=DocumentFactory(),
-    )
-    html = read(client, BERNALILLO)
 
-    assert "There is no county government here." in html
-    assert "The sheriff by written policy." not in html
-
-
-def test_an_independent_city_is_offered_a_citys_rule_for_all_its_departments(client):
-    for place, words in (("county_jail", "County staff."), ("city", "City staff.")):
-        OptionFactory(place=place, factor="no_status_inquiry", model_wording=words)
-        OptionFactory(place=place, factor="limits_holds", model_wording=f"Jail: {words}")
-    county_with("yyfyyfy", usps="MD", fips="24510", kind="independent_city", slug="baltimore-city")
-    html = read(client, "/counties/md/baltimore-city/")
-
-    assert "City staff." in gap(html, "no_status_inquiry")
-    assert "Jail: County staff." in gap(html, "limits_holds")
+    assert "No se retendrá a nadie." in gap(read(client, f"/es{BERNALILLO}"), "limits_holds")
 
 
 def test_with_all_seven_in_force_nothing_is_missing(client):
