@@ -20,7 +20,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.presenters.choice import Choice
-from policies.presenters.missing import decides_from
+from policies.presenters.claims import decides_from
 from policies.presenters.sources import CitationItem, citation_items
 from policies.presenters.wins import Place
 from policies.rubric import Factor

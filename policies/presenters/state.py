@@ -18,9 +18,9 @@ from policies.filters import ScoredCounty
 from policies.lens import PARTIAL_CLASSES, SCORE_CLASSES, map_class
 from policies.models import EffectChoices, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.claims import decides_from
 from policies.presenters.law import is_enacted, later_decision
 from policies.presenters.marks import score_label
-from policies.presenters.missing import decides_from
 from policies.presenters.states import Posture, not_read, posture
 from policies.presenters.topics import topics
 

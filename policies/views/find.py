@@ -38,7 +38,9 @@ def _found(request: HttpRequest) -> HttpResponse:
     known = assess(request.choice.when, fips=codes)
 
     def rows(some):
-        scored = (ScoredCounty(counties[c], known.get(c) or unknown(c)) for c in some if c in counties)
+        scored = (
+            ScoredCounty(counties[c], known.get(c) or unknown(c)) for c in some if c in counties
+        )
         return [county_row(row, request.choice) for row in scored]
 
     context = {

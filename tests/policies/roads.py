@@ -118,8 +118,9 @@ ROADS: dict[str, Road] = {
     "directory": Road(shows=False, queries=lambda held: ["score_min=0", "q=alameda"]),
     "county-by-fips": Road(at=_fips, shows=False),
     "counties-of-state": Road(at=_state, shows=False),
-    "county": Road(at=_county, tells_history=True),
+    "county": Road(at=_county, queries=lambda held: ["if=no_status_inquiry"], tells_history=True),
     "receipt": Road(at=_county),
+    "report-an-error": Road(shows=False),
     "compare": Road(shows=False, queries=lambda held: [f"place={FIPS}"]),
     "patterns": Road(
         shows=False,

@@ -83,6 +83,7 @@ WITHOUT_RECORDS = {
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
     "methodology": "how we count now",
+    "report-an-error": "a form",
     "about": "about us now",
     "glossary": "words as they are now",
     "outside-review": "a letter's own page",

@@ -12,7 +12,17 @@ from policies.assessments import When, assessment_of, explain
 from policies.lens import Lens, map_class
 from policies.lens_query import Query
 from policies.models import PolicyWin, Precision, StateProvision
-from policies.presenters import directory, law, map, map_figures, map_index, marks, states, wins
+from policies.presenters import (
+    directory,
+    law,
+    map,
+    map_figures,
+    map_index,
+    marks,
+    sorting,
+    states,
+    wins,
+)
 from policies.presenters.choice import Choice
 from policies.presenters.county import county_page
 from policies.presenters.history import answers_since
@@ -187,8 +197,8 @@ def test_a_state_bar_covers_every_county():
 
 
 def test_headings_sort_and_turn_around():
-    columns = directory._columns(QueryDict("ordering=-score&as_of=2018-06-01&page=3"))
-    score_column = columns[-1]
+    query = QueryDict("ordering=-score&as_of=2018-06-01&page=3")
+    score_column = sorting.columns(directory._headings(), query, "state")[-1]
 
     assert score_column.sorted == "descending"
     assert score_column.url == "?ordering=score&as_of=2018-06-01"
@@ -278,10 +288,7 @@ def test_the_headline_names_the_law_that_preempts_a_policy(texan):
     page = page_of(texan, date(2018, 6, 1))
 
     assert page.sentence.endswith("Its own policy on holds is preempted by Texas law.")
-    assert page.missing.items[0].law == (
-        "State law (SB 4) mandates this; the county cannot change it alone."
-    )
-    assert page.missing.items[0].who == ""
+    assert page.deciders == "What decides it: state law on holds."
 
 
 @pytest.mark.django_db
