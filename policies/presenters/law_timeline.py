@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from policies.explanations import long_date
 from policies.models import EffectChoices, Precision, ProvisionClaim, StateProvision
+from policies.presenters.claims import decides_from
 from policies.presenters.law import anchor, is_enacted
-from policies.presenters.missing import decides_from
 from policies.presenters.topics import topics
 
 #: More years than this along the axis would touch on a phone.

@@ -14,8 +14,8 @@ from policies.explanations import long_date
 from policies.filters import ScoredCounty
 from policies.models import EffectChoices, ProvisionClaim, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.claims import decides_from
 from policies.presenters.law import anchor, is_enacted
-from policies.presenters.missing import decides_from
 from policies.resolution import Rule
 from policies.rubric import FACTORS, Answer, Factor
 from policies.texts import ANSWER_WORDS, FACTOR_TEXTS
