@@ -167,7 +167,7 @@ RECORD_PAGES = {name: page for one in RECORDS for name, page in _of_record(one).
     "policies_sourcedocument_seal": Page(
         see=ADMINISTRATORS, act=ADMINISTRATORS, at="document", post=lambda w: {"reason": "Court."}
     ),
-    "policies_sourcedocument_file": Page(see=READERS, at="private"),
+    "policies_sourcedocument_file": Page(see=READERS, at="private", refused=404),
 }
 
 
@@ -230,7 +230,7 @@ FILE_PAGES = {
     "policies_submission_choose": _file(
         see=REVIEWERS,
         got=302,
-        post=lambda w: {"scope": "county", "key": "CA|san fransico", "value": "06075"},
+        post=lambda w: {"scope": "county", "key": "CA|sanfransico", "value": "06075"},
     ),
     "policies_submission_bad_rows": _file(act=False, see=REVIEWERS),
     "policies_submission_file": _file(act=False, see=REVIEWERS),

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from unittest.mock import patch
 
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -98,3 +101,19 @@ def writes() -> Iterator[list[str]]:
     with CaptureQueriesContext(connection) as captured:
         yield found
     found += [query["sql"] for query in captured if _WRITES.match(query["sql"])]
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Whether somebody may see a page is decided before it and its menu are drawn, which takes
+    most of the time."""
+    menu = admin.site.get_app_list
+
+    def of_one_app(request, app_label=None):
+        return menu(request, app_label) if app_label else []
+
+    with (
+        patch.object(SimpleTemplateResponse, "rendered_content", ""),
+        patch.object(admin.site, "get_app_list", of_one_app),
+    ):
+        yield

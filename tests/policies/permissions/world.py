@@ -91,10 +91,10 @@ def fill() -> World:
     world.rows["county_form"] = answered(
         people.client(SUPERUSER),
         world.county,
-        "limits_holds",
+        "no_status_inquiry",
         source__document=world.document.pk,
         source__starts="2019-07-22",
-        limits_holds__quote="held",
+        no_status_inquiry__quote="held",
     )
     world.rows["event"] = ChangeEvent.objects.first()
     world.rows["period"] = ScorePeriod.objects.first()
