@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import product
 
 import pytest
@@ -28,7 +28,6 @@ def come_of(ask: Callable, state: Callable) -> str:
     return LATE
 
 
-def cells(who: Iterable[str], acts: Iterable[str], states: Iterable[str]) -> Iterator:
+def cells(who: Iterable[str], acts: Iterable[str], states: Iterable[str]) -> list:
     """A parameter for each cell, with an id that reads like editor-approve-in_review."""
-    for cell in product(who, acts, states):
-        yield pytest.param(*cell, id="-".join(cell))
+    return [pytest.param(*cell, id="-".join(cell)) for cell in product(who, acts, states)]
