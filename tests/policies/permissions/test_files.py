@@ -3,8 +3,6 @@ partners and editors see nothing; and nobody applies their own but a superuser, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from policies import clock, roles, submissions
@@ -12,8 +10,8 @@ from policies.admin.submissions import SubmissionAdmin
 from policies.import_report import seen
 from policies.models import Submission
 from tests.factories import UserFactory
-from tests.policies.admin.sending import GOOD, ODD_HEADING, now, sent, url
-from tests.policies.permissions.cells import DONE, LATE, REFUSED, cells, come_of
+from tests.policies.admin.sending import GOOD, ODD_HEADING, now, places, sent, url
+from tests.policies.permissions.cells import Act, cells, come_of
 from tests.policies.permissions.people import REVIEWERS, STAFF, undrawn
 
 pytestmark = pytest.mark.django_db
@@ -27,35 +25,24 @@ DECIDING = REVIEWERS | {"sender_who_reviews", "sender_who_is_superuser"}
 SEEING = REVIEWERS | frozenset(SENDERS)
 
 
-@dataclass(frozen=True)
-class Act:
-    """`who` may; of these, `not_own` may not with what they sent. `when` something comes of it."""
-
-    who: frozenset[str]
-    when: tuple[str, ...]
-    not_own: frozenset[str] = frozenset()
-    page: str = ""
-    post: tuple[tuple[str, str], ...] = ()
-
-
-_WHY = ("reason", "Nobody else is there.")
+WHY = {"reason": "Nobody else is there."}
 ACTS = {
     "apply": Act(DECIDING, ("planned",), not_own=frozenset(SENDERS)),
     "apply_for_a_reason": Act(
-        DECIDING, ("planned",), frozenset({"sender_who_reviews"}), "apply", (_WHY,)
+        DECIDING, ("planned",), frozenset({"sender_who_reviews"}), "apply", WHY
     ),
-    "reject": Act(DECIDING, UNDECIDED, post=(_WHY,)),
+    "reject": Act(DECIDING, UNDECIDED, post=WHY),
     "undo": Act(DECIDING, ("applied",)),
     # Who sent it knows its sheets and columns; where a place is, is for reviewers to say.
     "compare": Act(SEEING, UNDECIDED),
-    "sheet": Act(SEEING, UNDECIDED, post=(("sheet", ""),)),
+    "sheet": Act(SEEING, UNDECIDED, post={"sheet": ""}),
     "choose": Act(
         SEEING,
         ("unread",),
-        post=(("scope", "column"), ("key", "Which policy"), ("value", "factor")),
+        post={"scope": "column", "key": "Which policy", "value": "factor"},
     ),
     "choose_a_place": Act(
-        DECIDING, (), page="choose", post=(("scope", "county"), ("key", "CA|x"), ("value", "06075"))
+        DECIDING, (), page="choose", post={"scope": "county", "key": "CA|x", "value": "06075"}
     ),
 }
 #: Looking, which no state forbids.
@@ -80,10 +67,11 @@ def made(sender, state: str, name: str) -> Submission:
 
 
 @pytest.fixture(scope="module")
-def files(world, django_db_blocker):
+def files(people, django_db_blocker):
     """By sender and state. Those applied first leave the others nothing new, so they are last."""
-    people = world.people
     with django_db_blocker.unblock():
+        places()
+        people.add("sender", roles.PARTNERS)
         people.add("sender_who_edits", roles.EDITORS)
         people.add("sender_who_reviews", roles.REVIEWERS)
         people.add("sender_who_is_superuser", is_superuser=True)
@@ -98,32 +86,25 @@ def file_of(files, who: str, state: str) -> Submission:
     return files[who if who in SENDERS else "sender", state]
 
 
-def expected(who: str, act: str, state: str) -> str:
-    row = ACTS[act]
-    if who not in row.who:
-        return REFUSED
-    return DONE if state in row.when and who not in row.not_own else LATE
-
-
 def as_stored(submission: Submission):
     current = now(submission)
     return current.status, current.report, current.column_map, current.planned_revision
 
 
 @pytest.mark.parametrize(("who", "act", "state"), cells(WHO, ACTS, STATES))
-def test_cell(world, files, who, act, state):
+def test_cell(people, files, who, act, state):
     submission, row = file_of(files, who, state), ACTS[act]
     if row.page == "" and act in ("compare", "sheet"):
         Submission.objects.filter(pk=submission.pk).update(planned_revision=0, report={})
-    data = {"seen": seen(submission.lines) if submission.lines else "", **dict(row.post)}
-    address, client = url(submission, row.page or act), world.people.client(who)
+    data = {"seen": seen(submission.lines) if submission.lines else "", **row.post}
+    address, client = url(submission, row.page or act), people.client(who)
     came = come_of(lambda: client.post(address, data), lambda: as_stored(submission))
-    assert came == expected(who, act, state)
+    assert came == row.expected(who, state)
 
 
-@pytest.mark.parametrize(("who", "page", "state"), cells(WHO, LOOKS, STATES))
-def test_seen(world, files, who, page, state):
-    address = url(file_of(files, who, state), page)
+@pytest.mark.parametrize(("who", "look", "state"), cells(WHO, LOOKS, STATES))
+def test_seen(people, files, who, look, state):
+    address = url(file_of(files, who, state), look)
     with undrawn():
-        response = world.people.client(who).get(address)
+        response = people.client(who).get(address)
     assert response.status_code == (200 if who in SEEING else 404)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from policies import clock, reviews
 from policies.models import LocalPolicy
 from tests.factories import LocalPolicyFactory, UserFactory, correct, published, withdraw
 from tests.policies.admin.form_fields import fields_of
-from tests.policies.permissions.cells import DONE, LATE, REFUSED, cells, come_of
+from tests.policies.permissions.cells import REFUSED, Act, cells, come_of
 from tests.policies.permissions.people import (
     BOSS,
     READERS,
@@ -19,6 +19,7 @@ from tests.policies.permissions.people import (
     STAFF,
     SUPERUSER,
     WRITERS,
+    undrawn,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,32 +33,29 @@ ALONE = {"_publish": "1"}
 
 
 @dataclass(frozen=True)
-class Act:
-    """`who` may; `when` something comes of it. `otherwise`: what comes of it in other states.
-    `form`: what is posted with the form of the draft; `post`: without it."""
+class RecordAct(Act):
+    """`form`: what is posted together with the form of the draft; `how`: in its address."""
 
-    who: frozenset[str]
-    when: tuple[str, ...]
     page: str = "change"
-    form: dict | None = None
-    post: dict | None = None
+    form: dict = field(default_factory=dict)
     how: str = ""
-    otherwise: str = LATE
 
 
 WRITE = WRITERS | {"author"}
 ACTS = {
-    "edit": Act(WRITE, OPEN, form=SAVE),
-    "delete": Act(WRITE, OPEN, "delete", post={"post": "yes"}, otherwise=REFUSED),
+    "edit": RecordAct(WRITE, OPEN, form=SAVE),
+    "delete": RecordAct(WRITE, OPEN, page="delete", post={"post": "yes"}, otherwise=REFUSED),
     # What was returned is in a change-set, and is sent with it.
-    "send": Act(WRITE, ("draft",), form={"_send": "1"}),
-    "publish_alone": Act(BOSS, (), form=ALONE),
-    "publish_alone_with_a_reason": Act(BOSS, ("draft",), form={**ALONE, "_reason": "Nobody."}),
-    "change": Act(WRITE, ("published",), "succeed", how="change"),
-    "correct": Act(WRITE, ("published",), "succeed", how="correction"),
-    "withdraw": Act(REVIEWERS, ("published",), "withdraw", post={"reason": "Misread."}),
-    "withdraw_without_a_reason": Act(REVIEWERS, (), "withdraw", post={"reason": " "}),
-    "restore": Act(WRITE, ("superseded", "withdrawn"), "restore"),
+    "send": RecordAct(WRITE, ("draft",), form={"_send": "1"}),
+    "publish_alone": RecordAct(BOSS, (), form=ALONE),
+    "publish_alone_with_a_reason": RecordAct(
+        BOSS, ("draft",), form={**ALONE, "_reason": "Nobody."}
+    ),
+    "change": RecordAct(WRITE, ("published",), page="succeed", how="change"),
+    "correct": RecordAct(WRITE, ("published",), page="succeed", how="correction"),
+    "withdraw": RecordAct(REVIEWERS, ("published",), page="withdraw", post={"reason": "Misread."}),
+    "withdraw_without_a_reason": RecordAct(REVIEWERS, (), page="withdraw", post={"reason": " "}),
+    "restore": RecordAct(WRITE, ("superseded", "withdrawn"), page="restore"),
 }
 SEEN = ("change", "history")
 
@@ -89,16 +87,16 @@ def address(record, page: str, how: str = "") -> str:
 
 
 @pytest.fixture(scope="module")
-def records(world, django_db_blocker):
+def records(people, django_db_blocker):
     with django_db_blocker.unblock():
-        return {state: made(world.author, state) for state in STATES}
+        return {state: made(people["author"], state) for state in STATES}
 
 
 @pytest.fixture(scope="module")
-def form(world, records, django_db_blocker):
+def form(people, records, django_db_blocker):
     """What the page of the draft posts, for those who may edit it."""
     with django_db_blocker.unblock():
-        page = world.people.client(SUPERUSER).get(address(records["draft"], "change"))
+        page = people.client(SUPERUSER).get(address(records["draft"], "change"))
         found = fields_of(page)
     return {name: value for name, value in found.items() if name != "_seen"}
 
@@ -108,22 +106,15 @@ def everything() -> list:
     return list(LocalPolicy.objects.order_by("pk").values_list("pk", "status", "title", "succeeds"))
 
 
-def expected(who: str, act: str, state: str) -> str:
-    row = ACTS[act]
-    if who not in row.who:
-        return REFUSED
-    return DONE if state in row.when else row.otherwise
-
-
 @pytest.mark.parametrize(("who", "act", "state"), cells(WHO, ACTS, STATES))
-def test_cell(world, records, form, who, act, state):
-    row, record, client = ACTS[act], records[state], world.people.client(who)
-    data = {**form, **row.form} if row.form else row.post or {}
+def test_cell(people, records, form, who, act, state):
+    row, record, client = ACTS[act], records[state], people.client(who)
+    data = {**form, **row.form} if row.form else row.post
     if row.form and state == "returned":
         data = without_citations(data)
     url = address(record, row.page, row.how)
     came = come_of(lambda: client.post(url, data), everything)
-    assert came == expected(who, act, state)
+    assert came == ACTS[act].expected(who, state)
 
 
 def without_citations(data: dict) -> dict:
@@ -132,7 +123,8 @@ def without_citations(data: dict) -> dict:
     return kept | {"citations-TOTAL_FORMS": "0", "citations-INITIAL_FORMS": "0"}
 
 
-@pytest.mark.parametrize(("who", "page", "state"), cells(WHO, SEEN, STATES))
-def test_seen(world, records, who, page, state):
-    response = world.people.client(who).get(address(records[state], page))
+@pytest.mark.parametrize(("who", "look", "state"), cells(WHO, SEEN, STATES))
+def test_seen(people, records, who, look, state):
+    with undrawn():
+        response = people.client(who).get(address(records[state], look))
     assert response.status_code == (200 if who in READERS | {"author"} else 403)
