@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from policies import roles
@@ -46,6 +47,9 @@ ALL_STAFF = frozenset(STAFF)
 
 LOGIN = "login"
 
+#: Of all browsers: to set up the middleware for each takes as long as what is asked.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+
 
 @dataclass
 class People:
@@ -57,6 +61,7 @@ class People:
     def client(self, who: str) -> Client:
         """A browser as it is after signing in."""
         client = Client()
+        client.handler = HANDLER
         client.cookies = SimpleCookie(self.cookies[who])
         return client
 
