@@ -18,6 +18,8 @@ from policies.models import ChangeKind, Citation, LocalPolicy, RecordStatus, Sub
 
 #: Numbers named in one statement. SQLite takes 250,000 variables, PostgreSQL 65,535.
 CHUNK = 10_000
+#: Answers whose rows are made at once: those of a whole file would take much memory.
+TOGETHER = 4_000
 
 #: Content that a row copied from another keeps: everything but its identity and its life.
 KEPT = (
@@ -58,14 +60,18 @@ def write(
     """Publish what was planned. `documents`: numbers of the documents, by Source and, for the file
     itself, by None."""
     doing = [one for one in planned if one.act is not None]
-    replaced = {one.succeeds for one in doing if one.succeeds is not None}
-    old = _stored(replaced)
-    old_citations = _citations({one.succeeds for one in doing if _keeps_citations(one)})
-    close(replaced, RecordStatus.SUPERSEDED, by, at)
-    drafts = [
-        draft for one in doing for draft in _drafts(one, old, old_citations, submission, documents)
-    ]
-    insert(drafts, by=by, at=at)
+    # All of them first: a new row may stand where another one's predecessor stood.
+    close({one.succeeds for one in doing if one.succeeds is not None}, RecordStatus.SUPERSEDED, by, at)
+    for start in range(0, len(doing), TOGETHER):
+        part = doing[start : start + TOGETHER]
+        old = _stored({one.succeeds for one in part if one.succeeds is not None})
+        old_citations = _citations({one.succeeds for one in part if _keeps_citations(one)})
+        drafts = [
+            draft
+            for one in part
+            for draft in _drafts(one, old, old_citations, submission, documents)
+        ]
+        insert(drafts, by=by, at=at)
 
 
 def insert(drafts: Sequence[Draft], *, by, at: datetime) -> None:
