@@ -61,7 +61,9 @@ def write(
     itself, by None."""
     doing = [one for one in planned if one.act is not None]
     # All of them first: a new row may stand where another one's predecessor stood.
-    close({one.succeeds for one in doing if one.succeeds is not None}, RecordStatus.SUPERSEDED, by, at)
+    close(
+        {one.succeeds for one in doing if one.succeeds is not None}, RecordStatus.SUPERSEDED, by, at
+    )
     for start in range(0, len(doing), TOGETHER):
         part = doing[start : start + TOGETHER]
         old = _stored({one.succeeds for one in part if one.succeeds is not None})

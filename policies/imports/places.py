@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
 from counties.names import match_county, name_key, split_name
 from counties.state_codes import STATES, TERRITORIES, is_territory, state_usps
 from policies.imports import cells
@@ -273,6 +271,8 @@ def _outside(said: str, name: str, usps: str) -> Skip | None:
 
 
 def _unknown_state(said: str) -> Problem:
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     names = [_STATE_NAMES[usps] for usps in _STATE_FIPS]
     near = process.extract(said.title(), names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
     message = f"“{shown(said)}” is not a state. Write its name, or two letters such as TX."
