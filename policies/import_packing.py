@@ -18,6 +18,11 @@ from policies.imports.facts import Engagement, Place, PolicyFact, Source
 from policies.imports.planned_policies import Act, Outcome, PlannedPolicy, StoredPolicy
 from policies.rubric import Answer, Factor
 
+# As dictionaries: a third of the time that calling an Enum takes.
+_FACTORS = {one.value: one for one in Factor}
+_ANSWERS = {one.value: one for one in Answer}
+_OUTCOMES = {one.value: one for one in Outcome}
+_ACTS = {one.value: one for one in Act}
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source))
 #: Answers that are unpacked at once; all at once take much memory.
 TOGETHER = 500
@@ -110,8 +115,8 @@ def _planned(row: list, sources: Sequence[Source]) -> PlannedPolicy:
         number,
         cell,
         _place(usps, fips),
-        Factor(factor),
-        Answer(answer),
+        _FACTORS[factor],
+        _ANSWERS[answer],
         qualification,
         title,
         notes,
@@ -126,8 +131,8 @@ def _planned(row: list, sources: Sequence[Source]) -> PlannedPolicy:
     first = _day(starts)
     return PlannedPolicy(
         fact,
-        Outcome(outcome),
-        Act(act),
+        _OUTCOMES[outcome],
+        _ACTS[act],
         succeeds,
         _day(keeps_until),
         first,
@@ -147,7 +152,7 @@ def _answered(answer: str | None, number: int | None) -> StoredPolicy | None:
     """Of the row that is succeeded, only its answer matters to the writer."""
     if answer is None:
         return None
-    return StoredPolicy(number, Answer(answer), date.min, None, False, date.min)
+    return StoredPolicy(number, _ANSWERS[answer], date.min, None, False, date.min)
 
 
 def _source(values: list) -> Source:

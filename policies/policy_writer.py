@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from policies import bulk
 from policies.imports.facts import PolicyFact
@@ -29,6 +30,7 @@ KEPT = (
     *("observed_on", "observed_on_precision", "last_verified"),
     *("needs_verification", "verification_note"),
 )
+_as_kept = itemgetter(*KEPT)
 NAMES = (
     *(*KEPT, "id", "main_citation_id"),
     *("change_kind", "succeeds_id", "origin", "submission_id"),
@@ -235,7 +237,7 @@ def _content(planned: PlannedPolicy, old: Mapping[int, tuple], as_of: date) -> t
         "needs_verification": before["needs_verification"],
         "verification_note": before.get("verification_note", ""),
     }
-    return tuple(values[name] for name in KEPT)
+    return _as_kept(values)
 
 
 def _citation(fact: PolicyFact, documents: Mapping[object, int]) -> tuple:
