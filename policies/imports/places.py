@@ -247,7 +247,9 @@ class PlaceMatcher:
 
 
 def _county(fips: str) -> Place:
-    return Place(STATES[fips[:2]][0], fips)
+    state = fips[:2]
+    # A copy: a cell's own text, if kept, keeps the memory of the rows that were read beside it.
+    return Place(STATES[state][0], state + fips[2:])
 
 
 def _stopped(problem: Problem) -> Match:
