@@ -1,4 +1,4 @@
-"""Memory that the fast reader of workbooks took, given back. Pure."""
+"""Memory that a large file took, given back to the system."""
 
 from __future__ import annotations
 
