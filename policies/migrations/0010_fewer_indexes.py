@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('counties', '0001_states_counties'),
-        ('policies', '0008_site_texts'),
+        ('policies', '0009_catalogue_in_spanish'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
