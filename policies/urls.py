@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from policies.views import (
+    agreements,
     change_log,
     compare,
     counties,
@@ -20,6 +21,7 @@ from policies.views import (
     records,
     share,
     states,
+    wins,
 )
 
 
@@ -56,9 +58,10 @@ urlpatterns = [
     path("patterns/", patterns.patterns, name="patterns"),
     path("states/", states.states, name="states"),
     path("states/<str:usps>/", states.state, name="state"),
-    path("wins/", records.wins, name="wins"),
-    path("wins/feed/", records.WinsFeed(), name="wins-feed"),
-    path("agreements/", records.agreements, name="agreements"),
+    path("wins/", wins.wins, name="wins"),
+    path("wins/feed/", wins.feed, name="wins-feed"),
+    path("wins/<int:pk>-<slug:slug>/", wins.win, name="win"),
+    path("agreements/", agreements.agreements, name="agreements"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/file/", documents.original, name="document-file"),

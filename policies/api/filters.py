@@ -145,6 +145,7 @@ class AgreementFilter(CheckedFilterSet):
     county = CountyCodeFilter(field_name="counties")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=AgreementKind.choices)
     agency_type = django_filters.ChoiceFilter(label=_("Agency"), choices=AgencyType.choices)
+    model = django_filters.CharFilter(label=_("Model or contract"))
     q = TextFilter("agency_name", "model")
 
     class Meta:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policies.models import Citation, SourceDocument
+from policies.presenters.agreement_page import agreement_url
 from policies.presenters.choice import Choice
 from policies.presenters.sources import citation_url, document_date, place, sealed_words
+from policies.presenters.wins import win_url
 from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
 
@@ -129,11 +131,11 @@ def _cited(citation: Citation, choice: Choice) -> tuple[str, str]:
             return f"{county}: {name}", f"{url}#{policy.factor}"
         return f"{policy.state}: {name}", choice.url("state", policy.state_id.lower())
     if win := citation.win:
-        return win.title, f"{choice.url('wins')}#win-{win.pk}"
+        return win.title, win_url(win, choice)
     if agreement := citation.agreement:
-        return str(agreement), choice.url("agreements", state=agreement.state_id)
+        return str(agreement), agreement_url(agreement, choice)
     if ice_list := citation.ice_list:
-        return str(ice_list), choice.url("agreements")
+        return str(ice_list), choice.url("agreements", kind=ice_list.kind)
     carried = citation.claim or citation.exception
     provision = citation.provision or carried.provision
     what = str(provision)

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counties.state_codes import STATES
 from policies.explanations import long_date
 from policies.models import (
     COUNTY_LEVEL,
@@ -25,6 +26,9 @@ from policies.presenters.sources import CitationItem, citation_items
 from policies.presenters.wins import Place
 from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
+
+
+_STATE_NAMES = dict(STATES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,19 @@ class AgreementItem:
     state: Place
     counties: tuple[Place, ...]
     period: str
+    since: str
+    until: str
+    listed: str
+    ended: str
     is_active: bool
     decides: bool
     notes: str
     citations: tuple[CitationItem, ...]
+
+    @property
+    def more_documents(self) -> int:
+        """How many sources there are besides the first."""
+        return len(self.citations) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +226,15 @@ def agreement_items(agreements: Iterable[Agreement], choice: Choice) -> tuple[Ag
 
 def _agreement(agreement: Agreement, choice: Choice) -> AgreementItem:
     until = agreement.effective_until
+    is_active = until is None or choice.when.as_of < until
     return AgreementItem(
         agency=agreement.agency_name,
         agency_type=agreement.get_agency_type_display(),
         kind=agreement.get_kind_display(),
         model=agreement.model,
-        state=Place(agreement.state_id, choice.url("state", agreement.state_id.lower())),
+        state=Place(
+            _STATE_NAMES[agreement.state_id], choice.url("state", agreement.state_id.lower())
+        ),
         counties=tuple(
             Place(county.name, choice.url("county", county.state_id.lower(), county.slug))
             for county in agreement.counties.all()
@@ -229,11 +245,28 @@ def _agreement(agreement: Agreement, choice: Choice) -> AgreementItem:
             until,
             agreement.get_ended_as_display(),
         ),
-        is_active=until is None or choice.when.as_of < until,
+        since=long_date(agreement.effective_from, agreement.effective_from_precision),
+        until=long_date(until) if until else "",
+        listed=_listed(agreement, is_active=is_active),
+        ended=agreement.get_ended_as_display(),
+        is_active=is_active,
         decides=agreement.agency_type in {*COUNTY_LEVEL, AgencyType.STATE_CORRECTIONS},
         notes=agreement.notes,
         citations=citation_items(agreement.citations.all(), choice),
     )
+
+
+def _listed(agreement: Agreement, *, is_active: bool) -> str:
+    """What ICE's lists say of it, as far as one has it."""
+    if not agreement.last_listed_on:
+        return ""
+    words = {"last": long_date(agreement.last_listed_on)}
+    if is_active:
+        return _("on ICE's list of %(last)s") % words
+    if agreement.ended_as == Agreement.EndedAs.NOT_LISTED:
+        words["first"] = long_date(agreement.effective_until)
+        return _("last on ICE's list of %(last)s, first missing from that of %(first)s") % words
+    return _("last on ICE's list of %(last)s") % words
 
 
 def note_items(notes: Iterable[DataNote], choice: Choice) -> tuple[NoteItem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from policies.explanations import long_date
@@ -52,7 +53,7 @@ def _item(win: PolicyWin, choice: Choice) -> WinItem:
     return WinItem(
         pk=win.pk,
         title=win.title,
-        url=f"{choice.url('wins')}#win-{win.pk}",
+        url=win_url(win, choice),
         when=win_date(win),
         iso=win.date_earliest.isoformat() if win.date_earliest and not win.date_latest else "",
         date_to_verify=to_verify,
@@ -68,6 +69,15 @@ def _item(win: PolicyWin, choice: Choice) -> WinItem:
         factors=tuple(str(FACTOR_TEXTS[Factor(w.factor)].name) for w in win.win_factors.all()),
         citations=citation_items(win.citations.all(), choice),
     )
+
+
+def win_url(win: PolicyWin, choice: Choice, **query: object) -> str:
+    """The address of the win's own page."""
+    return choice.url("win", win.pk, win_slug(win), **query)
+
+
+def win_slug(win: PolicyWin) -> str:
+    return slugify(win.title)[:80].strip("-_") or "win"
 
 
 def win_date(win: PolicyWin) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from policies.models import EffectChoices, PolicyWin, Precision
+from policies.models import EffectChoices, PolicyWin
 from policies.quality.base import Check, Finding, Material, Severity, about
 from policies.rubric import Answer, Factor
 from policies.timeline import history
+from policies.win_days import last_day
 
 #: A policy that was won may take so long to be in force.
 GRACE = timedelta(days=183)
@@ -65,7 +65,7 @@ def not_linked(material: Material) -> Iterator[Finding]:
 
 def _gained(material: Material, win: PolicyWin, counties: list[str], factor: Factor) -> bool:
     """Whether every county of the win, or a law of its state, protects from about its date."""
-    first, last = win.date_earliest, _last_day(win) + GRACE
+    first, last = win.date_earliest, last_day(win) + GRACE
     if not counties:
         return any(
             (claim.state, claim.factor, claim.effect)
@@ -87,15 +87,6 @@ def _was_yes(material: Material, fips: str, factor: Factor, first: date, last: d
         decision.answer == Answer.YES and start <= last and end > first
         for (start, decision), end in zip(stretches, ends, strict=True)
     )
-
-
-def _last_day(win: PolicyWin) -> date:
-    day = win.date_latest or win.date_earliest
-    if win.date_precision == Precision.YEAR:
-        return day.replace(month=12, day=31)
-    if win.date_precision == Precision.MONTH:
-        return day.replace(day=monthrange(day.year, day.month)[1])
-    return day
 
 
 CHECKS = (

@@ -188,10 +188,16 @@ def powers_here(county: County) -> QuerySet[LocalPower]:
 
 def wins(when: When) -> QuerySet[PolicyWin]:
     """Wins as known, up to that day or without a date, newest first."""
+    return known_wins(when).filter(
+        Q(date_earliest__isnull=True) | Q(date_earliest__lte=when.as_of)
+    )
+
+
+def known_wins(when: When) -> QuerySet[PolicyWin]:
+    """Wins as known, of whatever day, with what is said of them."""
     counties = County.objects.select_related("state").order_by("name")
     return (
         PolicyWin.objects.known_before(when.known_before)
-        .filter(Q(date_earliest__isnull=True) | Q(date_earliest__lte=when.as_of))
         .select_related("state")
         .prefetch_related(Prefetch("counties", counties), "win_factors", CITED)
     )
