@@ -284,5 +284,6 @@ def agreements_of(county: County, when: When):
         .filter(here, effective_from__lte=when.as_of)
         .distinct()
         .order_by("-effective_from")
+        .select_related("state")
         .prefetch_related(CITED)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,27 +13,12 @@ from django.utils.translation import ngettext
 
 from counties import shapes
 from counties.state_codes import STATES
-from policies.explanations import long_date
 from policies.models import COUNTY_LEVEL, AgencyType, AgreementKind
+from policies.presenters.agreement_kinds import OTHER, OTHERS_ONLY, SEVERAL, css_of_model, steps_of
 from policies.presenters.choice import Choice
 from policies.presenters.drawing import dots, draw
 
 STATE_NAMES = dict(STATES.values())
-#: Classes of the drawing; `SEVERAL`: agreements of two or more of the others.
-SEVERAL, OTHER, OTHERS_ONLY = "several", "other", "dot"
-#: By kind: words that tell a model, as recorded, and the class it is drawn in.
-_CLASSES = {
-    AgreementKind.PROGRAM_287G: (
-        ("task force", "task"),
-        ("warrant", "warrant"),
-        ("jail", "jail"),
-    ),
-    AgreementKind.DETENTION: (
-        ("usms", "task"),
-        ("digsa", "jail"),
-        ("igsa", "warrant"),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +35,6 @@ class InForce:
         of_department = unified and agency_type == AgencyType.STATE_CORRECTIONS
         decides = agency_type in COUNTY_LEVEL or of_department
         return cls(state, model, decides, tuple(of_state if of_department else counties))
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """`dropped`: it ended because a list no longer had it."""
-
-    first: date
-    end: date | None
-    dropped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListDay:
-    """A complete list of ICE. `document`: its number, if it is public."""
-
-    day: date
-    counties: int
-    document: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +86,7 @@ def agreement_map(
     counties."""
     if state:
         agreements = [each for each in agreements if each.state == state]
-    steps = _steps(kind)
+    steps = steps_of(kind)
     css_of = counties_drawn(kind, agreements)
     counts = Counter(css_of.values())
     legend = tuple(
@@ -133,9 +99,7 @@ def agreement_map(
     drawn = {code: css for code, css in css_of.items() if css != OTHERS_ONLY}
     rows = tuple(_rows(kind, agreements, css_of, legend, choice))
     return AgreementMap(
-        paths=_of_state(state, css_of, steps, names, choice)
-        if state
-        else draw(drawn).paths,
+        paths=_of_state(state, css_of, steps, names, choice) if state else draw(drawn).paths,
         overlay=mark_safe("") if state else _overlay(kind, rows),
         borders="" if state else shapes.state_borders(),
         dots=_fine_dots(spots) if state else dots(spots),
@@ -165,51 +129,6 @@ def counties_drawn(kind: str, agreements: Iterable[InForce]) -> dict[str, str]:
                 others.add(code)
     found = {code: css.pop() if len(css) == 1 else SEVERAL for code, css in deciding.items()}
     return found | {code: OTHERS_ONLY for code in others if code not in found}
-
-
-def css_of_model(kind: str, model: str) -> str:
-    told = model.lower()
-    return next((css for word, css in _CLASSES[AgreementKind(kind)] if word in told), OTHER)
-
-
-def _steps(kind: str) -> dict[str, tuple[str, str]]:
-    """The legend of a kind: class -> label and meaning."""
-    only_others = (
-        _("Only agencies that decide nothing"),
-        _("City police, constables, campuses and the like have one; the county's answer is its own."),
-    )
-    if kind == AgreementKind.DETENTION:
-        return {
-            "warrant": (
-                "IGSA",
-                _("An agreement between governments: ICE pays the county for each person held."),
-            ),
-            "jail": ("DIGSA", _("The same, for a facility that holds people for ICE alone.")),
-            "task": (
-                "USMS IGA",
-                _("A contract of the US Marshals that ICE uses too."),
-            ),
-            SEVERAL: (_("Two or more kinds"), _("The county's agencies have different contracts.")),
-            OTHER: (_("Kind not said"), _("The record does not say which contract it is.")),
-            OTHERS_ONLY: only_others,
-        }
-    return {
-        "task": (
-            _("Task Force"),
-            _("Officers act as immigration agents on the street, in their daily work."),
-        ),
-        "jail": (
-            _("Jail Enforcement"),
-            _("Officers question people in the jail and begin their deportation."),
-        ),
-        "warrant": (
-            _("Warrant Service Officer"),
-            _("Officers serve ICE's warrants on people in the jail."),
-        ),
-        SEVERAL: (_("Two or more models"), _("The county's agencies have different agreements.")),
-        OTHER: (_("Model not said"), _("The record does not say which model it is.")),
-        OTHERS_ONLY: only_others,
-    }
 
 
 def _sentence(kind: str, number: int, agreements: int, state: str, choice: Choice) -> str:
@@ -302,42 +221,3 @@ def _of_state(state: str, css_of, steps, names, choice: Choice) -> SafeString:
 def _fine_dots(codes: Iterable[str]) -> str:
     fine = ([shapes.FINE * at for at in shapes.centre(code)] for code in codes)
     return "".join("M{:g} {:g}h0".format(*at) for at in fine)
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One of ICE's lists. `gone`: agreements it was the first to lack; `width`: of the bar."""
-
-    day: str
-    iso: str
-    url: str
-    document_url: str
-    in_force: str
-    counties: str
-    gone: str
-    width: str
-
-
-def list_rows(
-    kind: str, days: Sequence[ListDay], spells: Sequence[Spell], choice: Choice
-) -> tuple[ListRow, ...]:
-    """Newest first; what was in force on the day of each list."""
-    counts = [
-        sum(s.first <= each.day and (s.end is None or each.day < s.end) for s in spells)
-        for each in days
-    ]
-    most = max(counts, default=0)
-    rows = [
-        ListRow(
-            day=long_date(each.day),
-            iso=each.day.isoformat(),
-            url=choice.url("agreements", kind=kind, as_of=each.day.isoformat()),
-            document_url=choice.url("document", each.document) if each.document else "",
-            in_force=f"{count:,}",
-            counties=f"{each.counties:,}",
-            gone=f"{sum(s.dropped and s.end == each.day for s in spells):,}",
-            width=f"{100 * count / most:.1f}%" if most else "0",
-        )
-        for each, count in zip(days, counts, strict=True)
-    ]
-    return tuple(reversed(rows))

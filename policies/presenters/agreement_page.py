@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from policies.evidence import FACTOR_OF_AGREEMENT
 from policies.explanations import long_date
 from policies.models import Agreement, AgreementKind
-from policies.presenters.agreement_map import ListDay
+from policies.presenters.agreement_lists import ListDay
 from policies.presenters.choice import Choice
 from policies.presenters.sorting import Heading
 from policies.timeline import fresh_until

@@ -27,7 +27,6 @@ from policies.presenters.wins import Place
 from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
 
-
 _STATE_NAMES = dict(STATES.values())
 
 
@@ -250,7 +249,8 @@ def _agreement(agreement: Agreement, choice: Choice) -> AgreementItem:
         listed=_listed(agreement, is_active=is_active),
         ended=agreement.get_ended_as_display(),
         is_active=is_active,
-        decides=agreement.agency_type in {*COUNTY_LEVEL, AgencyType.STATE_CORRECTIONS},
+        decides=agreement.agency_type in COUNTY_LEVEL
+        or (agreement.agency_type == AgencyType.STATE_CORRECTIONS and agreement.state.unified_jail),
         notes=agreement.notes,
         citations=citation_items(agreement.citations.all(), choice),
     )

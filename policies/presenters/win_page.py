@@ -107,7 +107,11 @@ def win_page(
 
 def _moves(win, touched, counties, before, after, days, choice: Choice) -> Moves:
     pairs = [
-        (county, before.get(county.pk) or unknown(county.pk), after.get(county.pk) or unknown(county.pk))
+        (
+            county,
+            before.get(county.pk) or unknown(county.pk),
+            after.get(county.pk) or unknown(county.pk),
+        )
         for county in counties
     ]
     since, until = (day.isoformat() for day in days)
@@ -147,9 +151,11 @@ def _gain(was: Answer, now: Answer) -> str:
         return _("no point by then")
     if was == Answer.YES:
         return _("had this point before")
-    return _("known to be in force since; before, nothing was known") if (
-        was == Answer.UNKNOWN
-    ) else _points(1)
+    return (
+        _("known to be in force since; before, nothing was known")
+        if (was == Answer.UNKNOWN)
+        else _points(1)
+    )
 
 
 def _tally(answers) -> str:
@@ -158,11 +164,16 @@ def _tally(answers) -> str:
     dark = sum(was == Answer.UNKNOWN and now == Answer.YES for was, now in answers)
     if not dark:
         return says
-    return says + "; " + ngettext(
-        "%(n)d in force of which nothing was known before",
-        "%(n)d in force of which nothing was known before",
-        dark,
-    ) % {"n": dark}
+    return (
+        says
+        + "; "
+        + ngettext(
+            "%(n)d in force, with nothing known before",
+            "%(n)d in force, with nothing known before",
+            dark,
+        )
+        % {"n": dark}
+    )
 
 
 def _points(number: int) -> str:

@@ -71,9 +71,7 @@ class WinTimeline:
     mark: int = MARK
 
 
-def win_timeline(
-    wins: Sequence[PolicyWin], choice: Choice, **query: object
-) -> WinTimeline | None:
+def win_timeline(wins: Sequence[PolicyWin], choice: Choice, **query: object) -> WinTimeline | None:
     """None if no win has a date. `query`: the page's filters, kept by the links of the lanes."""
     dated = [(win, win.date_earliest, last_day(win)) for win in wins if win.date_earliest]
     if not dated:
@@ -141,9 +139,7 @@ def _years(first: date, last: date) -> tuple[Year, ...]:
 
 
 def _rows(wins: Sequence[PolicyWin], kinds: Sequence[WinKind]) -> tuple[CountRow, ...]:
-    counted: Counter[tuple[tuple[int, int], str]] = Counter(
-        (_span(win), win.kind) for win in wins
-    )
+    counted: Counter[tuple[tuple[int, int], str]] = Counter((_span(win), win.kind) for win in wins)
     spans = sorted({span for span, _kind in counted}, reverse=True)
     return tuple(
         CountRow(

@@ -10,7 +10,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from counties.models import County
 from policies.assessments import CITED, When
 from policies.models import Agreement, IceList
-from policies.presenters.agreement_map import InForce, ListDay, Spell
+from policies.presenters.agreement_lists import ListDay, Spell
+from policies.presenters.agreement_map import InForce
 
 NOT_LISTED = Agreement.EndedAs.NOT_LISTED
 

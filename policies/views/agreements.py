@@ -20,7 +20,8 @@ from policies.parameters import (
     refuse_unknown,
 )
 from policies.presenters import sorting
-from policies.presenters.agreement_map import agreement_map, list_rows
+from policies.presenters.agreement_lists import list_rows
+from policies.presenters.agreement_map import agreement_map
 from policies.presenters.agreement_page import (
     ORDERINGS,
     STANDINGS,

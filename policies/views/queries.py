@@ -188,9 +188,7 @@ def powers_here(county: County) -> QuerySet[LocalPower]:
 
 def wins(when: When) -> QuerySet[PolicyWin]:
     """Wins as known, up to that day or without a date, newest first."""
-    return known_wins(when).filter(
-        Q(date_earliest__isnull=True) | Q(date_earliest__lte=when.as_of)
-    )
+    return known_wins(when).filter(Q(date_earliest__isnull=True) | Q(date_earliest__lte=when.as_of))
 
 
 def known_wins(when: When) -> QuerySet[PolicyWin]:

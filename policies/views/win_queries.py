@@ -30,9 +30,7 @@ def years(when: When) -> tuple[int, ...]:
     ends = (
         queries.wins(when)
         .order_by()
-        .aggregate(
-            first=Min("date_earliest"), last=Max(Coalesce("date_latest", "date_earliest"))
-        )
+        .aggregate(first=Min("date_earliest"), last=Max(Coalesce("date_latest", "date_earliest")))
     )
     if not ends["first"]:
         return ()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from policies.models import PolicyWin
+from policies.presenters.wins import win_slug
 from tests.policies.hidden import BEFORE, FIPS, SINCE, THEN, WORD, Held
 
 #: Today; another day; as known before anything was, while what is FORMER was, and afterwards.
@@ -97,6 +99,18 @@ def _states(held: Held) -> list[str]:
     return ["state=CA"]
 
 
+def _win(held: Held) -> list[dict]:
+    return [{"pk": win.pk, "slug": win_slug(win)} for win in PolicyWin.objects.published()]
+
+
+def _hidden_wins(held: Held) -> list[dict]:
+    return [
+        {"pk": row.pk, "slug": win_slug(row)}
+        for row in held.hidden_rows
+        if isinstance(row, PolicyWin)
+    ]
+
+
 BOTH = ("json", "csv")
 
 ROADS: dict[str, Road] = {
@@ -128,9 +142,14 @@ ROADS: dict[str, Road] = {
     ),
     "states": Road(shows=False, queries=lambda held: ["ordering=-population"]),
     "state": Road(at=_state, queries=lambda held: ["ordering=-score"]),
-    "wins": Road(queries=_states),
-    "wins-feed": Road(),
-    "agreements": Road(queries=_states),
+    "wins": Road(
+        queries=lambda held: ["state=CA", "kind=local_policy", "factor=limits_holds", "year=2019"]
+    ),
+    "wins-feed": Road(queries=_states),
+    "win": Road(at=_win, hidden_at=_hidden_wins),
+    "agreements": Road(
+        queries=lambda held: ["state=CA", "kind=detention", "standing=all", f"q={WORD}"]
+    ),
     "documents": Road(queries=_found),
     "document": Road(
         at=lambda held: [{"pk": held.shown.pk}, {"pk": held.sealed.pk}],

@@ -80,6 +80,7 @@ WITHOUT_RECORDS = {
     "county-by-fips": "sends to the county's page",
     "counties-of-state": "sends to the directory",
     "wins-feed": "news of today",
+    "win": "one record: each version in tests/policies/test_wins_pages.py",
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
     "methodology": "how we count now",

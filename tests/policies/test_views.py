@@ -433,7 +433,9 @@ def many_counties() -> None:
         ("/counties/ca/marin/", 23),
         ("/states/", 6),
         ("/states/ca/", 14),
-        ("/wins/", 5),
+        ("/wins/", 7),
+        ("/agreements/", 9),
+        ("/agreements/?state=CA&kind=detention", 9),
         ("/counties/?known_on=2021-01-01", 10),
     ],
 )
