@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from policies.evidence import FACTOR_OF_AGREEMENT
 from policies.explanations import long_date
@@ -24,8 +24,8 @@ STANDINGS = (
     ("all", gettext_lazy("Both")),
 )
 TABS = (
-    (AgreementKind.PROGRAM_287G, gettext_lazy("287(g) agreements")),
-    (AgreementKind.DETENTION, gettext_lazy("Detention contracts")),
+    (AgreementKind.PROGRAM_287G, pgettext_lazy("tab", "287(g) agreements")),
+    (AgreementKind.DETENTION, pgettext_lazy("tab", "Detention contracts")),
 )
 #: By which columns the table can be sorted: the fields behind them.
 ORDERINGS = {
