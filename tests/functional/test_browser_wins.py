@@ -43,7 +43,7 @@ def test_wins_are_found_by_filter_and_by_timeline_without_scripts(without_script
     page = without_scripts
     page.goto(f"{live_server.url}/wins/")
     expect(page.locator(".win-lane rect")).to_have_count(2)
-    page.get_by_label("Kind").select_option("state_law")
+    page.get_by_label("Kind", exact=True).select_option("state_law")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("status")).to_contain_text("1 win")
     page.get_by_role("link", name="Show all").click()
@@ -73,7 +73,7 @@ def test_agreements_from_the_map_of_a_state_to_what_is_no_longer_listed(
 
 
 @pytest.mark.parametrize("address", ["/wins/", "/agreements/", "/es/agreements/?state=TX"])
-def test_nothing_is_wider_than_a_small_phone(new_context, live_server, address):
-    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+def test_nothing_is_wider_than_a_small_phone(page, live_server, address):
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}{address}")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
