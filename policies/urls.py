@@ -12,6 +12,7 @@ from policies.views import (
     outside,
     prose,
     records,
+    reports,
     states,
 )
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("wins/", records.wins, name="wins"),
     path("wins/feed/", records.WinsFeed(), name="wins-feed"),
     path("agreements/", records.agreements, name="agreements"),
+    path("reports/", reports.summary, name="reports"),
+    path("reports/changes/", reports.changes, name="report-changes"),
+    path("reports/published/", reports.beside_published, name="report-published"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/file/", documents.original, name="document-file"),

@@ -53,6 +53,16 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
     )
 
 
+def provisions_of_all(when: When) -> QuerySet[StateProvision]:
+    """The provisions of all states as known, with states and claims, newest first."""
+    return (
+        StateProvision.objects.known_before(when.known_before)
+        .select_related("state")
+        .prefetch_related("claims")
+        .order_by("-enacted_on", "state_id", "pk")
+    )
+
+
 def jail_options() -> QuerySet[LocalOption]:
     """What a county or its jail can adopt, with who can adopt it."""
     return LocalOption.objects.filter(place=OptionPlace.COUNTY_JAIL).exclude(factor="")
