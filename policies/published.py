@@ -13,7 +13,7 @@ from policies.assessments import Assessment, When, assess
 from policies.models import PublishedFigure
 from policies.reports import Summary
 from policies.resolution import Rule
-from policies.rubric import Answer, Factor
+from policies.rubric import MAX_SCORE, Answer, Factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Ours:
     """Our number for a published one.
 
     `known`: of how many counties we know what was counted. `complete`: the same number among
-    fully known counties. `rules`: what decides for those we count. `query`: how the directory is
-    asked for exactly these counties.
+    fully known counties. `possible`: how many partly known counties may be among them, by what is
+    known. `rules`: what decides for those we count. `query`: how the directory is asked for
+    exactly these counties.
     """
 
     counties: int
@@ -30,6 +31,7 @@ class Ours:
     complete: int
     query: Mapping[str, object]
     rules: Mapping[Rule, int] = field(default_factory=dict)
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,15 @@ def _answered(day: _Day, factor: Factor, answer: Answer) -> Ours:
 
 
 def _scored(day: _Day, score: int, state: str = "") -> Ours:
-    complete = [
-        a
-        for a in day.assessments.values()
-        if a.score.value is not None and (not state or day.state_of[a.fips] == state)
-    ]
-    counties = sum(a.score.value == score for a in complete)
-    return Ours(counties, len(complete), counties, {"state": state, "score": score})
+    here = [a.score for a in day.assessments.values() if not state or day.state_of[a.fips] == state]
+    complete = [one.value for one in here if one.value is not None]
+    counties = complete.count(score)
+    possible = sum(
+        one.value is None and one.at_least <= score <= one.at_least + MAX_SCORE - one.known
+        for one in here
+    )
+    query = {"state": state, "score": score}
+    return Ours(counties, len(complete), counties, query, possible=possible)
 
 
 def _with_least(day: _Day, least: int) -> Ours:

@@ -47,9 +47,9 @@ def bar(css: str, part: int, whole: int) -> Bar:
     return Bar(css, round(100 * part / whole, 2) if whole else 0)
 
 
-def share(percent: float) -> str:
-    """A share with one decimal, as the language writes it."""
-    return f"{formats.number_format(percent, 1)} %"
+def share(percent: float, places: int = 1) -> str:
+    """A share, as the language writes it."""
+    return _("%(n)s%%") % {"n": formats.number_format(percent, places)}
 
 
 def csv_url(path: str, choice: Choice, **query: object) -> str:

@@ -150,9 +150,9 @@ class ChangesPage:
     title: str
     lede: str
     parts: tuple[Part, ...]
-    compared: int
+    compared: Linked
     apart: tuple[Part, ...]
-    not_compared: int
+    not_compared: Linked
     segments: tuple[Segment, ...]
     causes: Table
     factors: Table
@@ -194,9 +194,9 @@ def changes_page(rows: Sequence[CountyChange], asked: Asked, choice: Choice) -> 
         title=_title(counts, asked),
         lede=_lede(compared, len(rows), asked),
         parts=_parts(COMPARED, counts, links),
-        compared=compared,
+        compared=Linked(compared),
         apart=_parts(NOT_COMPARED, counts, links),
-        not_compared=len(rows) - compared,
+        not_compared=Linked(len(rows) - compared),
         segments=_segments(counts, compared),
         causes=_causes(rows, links),
         factors=_factors(rows, links),
@@ -213,30 +213,59 @@ def _title(counts: Mapping[Direction, int], asked: Asked) -> str:
         "second": long_date(asked.until.as_of),
         "state": dict(STATES.values()).get(asked.state, ""),
     }
+    if asked.is_same:
+        return _("The two days are the same: %(second)s") % words
     if asked.since.as_of == asked.until.as_of:
-        if asked.known_alike:
-            return _("The two days are the same: %(second)s") % words
-        raises = ngettext(
-            "Our record of %(second)s puts %(raised)s county higher than before, and "
-            "%(lowered)s lower",
-            "Our record of %(second)s puts %(raised)s counties higher than before, and "
-            "%(lowered)s lower",
-            raised,
-        )
-        return raises % words
-    if asked.state:
-        text = ngettext(
-            "In %(state)s, %(raised)s county raised its score and %(lowered)s lowered it",
-            "In %(state)s, %(raised)s counties raised their score and %(lowered)s lowered it",
-            raised,
-        )
+        moved = _record_sentence(raised, lowered)
+    elif asked.state:
+        moved = _state_sentence(raised, lowered)
     else:
-        text = ngettext(
-            "%(raised)s county raised its score and %(lowered)s lowered it",
-            "%(raised)s counties raised their score and %(lowered)s lowered it",
+        moved = _sentence(raised, lowered)
+    return moved % words
+
+
+def _sentence(raised: int, lowered: int) -> str:
+    if not raised and not lowered:
+        return _("No county is known to have raised or lowered its score")
+    if not lowered:
+        return ngettext(
+            "%(raised)s county raised its score, and none lowered it",
+            "%(raised)s counties raised their score, and none lowered it",
             raised,
         )
-    return text % words
+    if not raised:
+        return ngettext(
+            "%(lowered)s county lowered its score, and none raised it",
+            "%(lowered)s counties lowered their score, and none raised it",
+            lowered,
+        )
+    return ngettext(
+        "%(raised)s county raised its score, and %(lowered)s lowered it",
+        "%(raised)s counties raised their score, and %(lowered)s lowered it",
+        raised,
+    )
+
+
+def _state_sentence(raised: int, lowered: int) -> str:
+    if not raised and not lowered:
+        return _("In %(state)s, no county is known to have raised or lowered its score")
+    return ngettext(
+        "In %(state)s, %(raised)s county raised its score, and %(lowered)s lowered it",
+        "In %(state)s, %(raised)s counties raised their score, and %(lowered)s lowered it",
+        raised,
+    )
+
+
+def _record_sentence(raised: int, lowered: int) -> str:
+    """The same day in force, known on two days: only our record moved."""
+    if not raised and not lowered:
+        return _("Our record of %(second)s gives no county another score than before")
+    return ngettext(
+        "Our record of %(second)s puts %(raised)s county higher than before, and %(lowered)s lower",
+        "Our record of %(second)s puts %(raised)s counties higher than before, and %(lowered)s "
+        "lower",
+        raised,
+    )
 
 
 def _lede(compared: int, total: int, asked: Asked) -> str:

@@ -51,7 +51,7 @@ class Group:
 class Year:
     """A pair of columns on one line of zero, `x` their middle: limits up, serves down."""
 
-    year: int
+    label: str
     x: float
     limits: int
     serves: int
@@ -76,7 +76,9 @@ class Year:
 
 
 #: The chart of years: where columns going up stand, and where those going down hang.
-UP, DOWN, TALLEST, STEP, WIDE = 130, 152, 105, 46, 30
+UP, DOWN, TALLEST, STEP, WIDE = 130, 152, 105, 38, 26
+#: So many years have columns of their own; what is older shares the first.
+YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,27 +171,39 @@ def _message(groups: tuple[Group, ...], choice: Choice) -> str:
 
 
 def _chart(found: Iterable[Law]) -> Chart | None:
-    counts: dict[int, list[int]] = {}
-    for law in found:
-        pair = counts.setdefault(law.year, [0, 0])
+    """One pair of columns a year, also for years without a law: it is an axis of time."""
+    decisive = [law for law in found if law.side != "neither"]
+    if not decisive:
+        return None
+    last = max(law.year for law in decisive)
+    first = max(min(law.year for law in decisive), last - YEARS)
+    counts = {year: [0, 0] for year in range(first, last + 1)}
+    for law in decisive:
+        pair = counts[max(law.year, first)]
         pair[0] += law.side in ("limits", "both")
         pair[1] += law.side in ("serves", "both")
-    counts = {year: pair for year, pair in counts.items() if any(pair)}
-    if not counts:
-        return None
+    has_older = any(law.year < first for law in decisive)
     most = max(max(pair) for pair in counts.values())
     years = tuple(
-        Year(year, STEP * at + STEP / 2, *counts[year], *(n * TALLEST / most for n in counts[year]))
-        for at, year in enumerate(sorted(counts))
+        Year(
+            f"≤ {year}" if has_older and year == first else str(year),
+            STEP * at + STEP / 2,
+            limits,
+            serves,
+            limits * TALLEST / most,
+            serves * TALLEST / most,
+        )
+        for at, (year, (limits, serves)) in enumerate(counts.items())
     )
     return Chart(
         years,
         STEP * len(years),
         DOWN + max(one.down for one in years) + 20,
         "; ".join(
-            _("%(year)d: %(limits)d limit, %(serves)d mandate or forbid")
-            % {"year": one.year, "limits": one.limits, "serves": one.serves}
+            _("%(year)s: %(limits)d limit, %(serves)d mandate or forbid")
+            % {"year": one.label, "limits": one.limits, "serves": one.serves}
             for one in years
+            if one.limits or one.serves
         ),
     )
 

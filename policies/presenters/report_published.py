@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from policies.explanations import long_date
 from policies.models import PublishedFigure
@@ -30,6 +30,20 @@ NOT_OURS = {
     ),
     "changed_policy": gettext_lazy(
         "Compares with 2016, of which we have no record. The report does not name the counties."
+    ),
+}
+#: What else explains a difference of coverage, by the figure's code.
+COVERAGE = {
+    "counties_examined": gettext_lazy(
+        "Coverage: the article names only counties with five or more of the policies. What it "
+        "found in the others it does not say, so nothing of them is on record from it."
+    ),
+    "counties_analysed": gettext_lazy(
+        "Coverage: the report prints totals and names few counties. Ours come from documents that "
+        "name them: %(known)s counties are known at least in part."
+    ),
+    "counties_without_information": gettext_lazy(
+        "Coverage: here only a county of which no answer at all is known is without information."
     ),
 }
 RULES = {
@@ -172,7 +186,7 @@ def _row(
     return FigureRow(
         label=_label(figure),
         published="–" if printed is None else f"{printed:,}",
-        printed="" if figure.percent_printed is None else f"{figure.percent_printed:g} %",
+        printed="" if figure.percent_printed is None else share(figure.percent_printed, places=0),
         ours=Linked(ours.counties, url) if ours else None,
         known=f"{ours.known:,}" if ours else "",
         complete=Linked(ours.complete, complete) if ours and by_factor else None,
@@ -201,17 +215,16 @@ def _why(figure: PublishedFigure, ours: Ours | None, analysed: int | None) -> st
     """Coverage first, then what decides ours; empty if there is nothing to explain."""
     if ours is None:
         return str(NOT_OURS.get(figure.code, _("We have no rule to count this by.")))
-    printed = figure.counties
-    if printed is None or (figure.table == Table.HEADLINE and not ours.rules):
-        return _("The same.") if printed == ours.counties else ""
+    if figure.counties == ours.counties:
+        return _("The same.")
     sentences = []
-    if printed == ours.counties:
-        sentences.append(_("The same."))
-    if analysed:
+    if figure.code in COVERAGE:
+        sentences.append(str(COVERAGE[figure.code]) % {"known": f"{ours.known:,}"})
+    elif analysed and (ours.rules or figure.table == Table.BY_SCORE):
         sentences.append(_known_of(figure, ours, analysed))
     if ours.rules:
         sentences.append(_decided(ours))
-    return " ".join(filter(None, sentences))
+    return " ".join(sentences)
 
 
 def _known_of(figure: PublishedFigure, ours: Ours, analysed: int) -> str:
@@ -220,9 +233,13 @@ def _known_of(figure: PublishedFigure, ours: Ours, analysed: int) -> str:
         "difference": f"{abs(ours.known - analysed):,}",
         "share": share(percent(ours.counties, ours.known)),
         "theirs": share(percent(figure.counties or 0, analysed)),
+        "possible": f"{ours.possible:,}",
     }
     if figure.table == Table.BY_SCORE:
-        text = _("Coverage: a score needs all seven answers, which we know of %(known)s counties.")
+        text = _(
+            "Coverage: we know all seven answers of %(known)s counties. By what is known, this may "
+            "also be the score of %(possible)s counties known in part."
+        )
     elif ours.known < analysed:
         text = _(
             "Coverage: we know this answer of %(known)s counties, %(difference)s fewer than the "
@@ -237,12 +254,12 @@ def _known_of(figure: PublishedFigure, ours: Ours, analysed: int) -> str:
 
 
 def _decided(ours: Ours) -> str:
-    parts = [
-        str(words) % {"n": f"{ours.rules[rule]:,}"}
-        for rule, words in RULES.items()
-        if ours.rules.get(rule)
-    ]
-    text = ngettext(
-        "Cause: of our %(n)s, %(parts)s.", "Cause: of our %(n)s, %(parts)s.", ours.counties
-    )
-    return text % {"n": f"{ours.counties:,}", "parts": get_text_list(parts, _("and"))}
+    n = f"{ours.counties:,}"
+    found = [rule for rule in RULES if ours.rules.get(rule)]
+    if len(found) == 1:
+        return _("Cause: all of ours, %(part)s.") % {"part": str(RULES[found[0]]) % {"n": n}}
+    parts = [str(RULES[rule]) % {"n": f"{ours.rules[rule]:,}"} for rule in found]
+    return _("Cause: of our %(n)s, %(parts)s.") % {
+        "n": n,
+        "parts": get_text_list(parts, _("and")),
+    }
