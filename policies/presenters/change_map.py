@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from counties import shapes
 from policies.comparison import CountyChange
+from policies.presenters.change_words import MAP_CLASSES
 from policies.presenters.drawing import draw
-from policies.presenters.report_changes import MAP_CLASSES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from counties.models import County
 from counties.state_codes import STATES
 from policies.compared import Asked
 from policies.comparison import (
@@ -19,71 +18,22 @@ from policies.comparison import (
     Cause,
     CountyChange,
     Direction,
-    FactorChange,
     Move,
 )
 from policies.explanations import long_date
+from policies.presenters.change_words import (
+    CAUSE_WORDS,
+    DIRECTION_WORDS,
+    MAP_CLASSES,
+    MOVE_WORDS,
+    title,
+)
 from policies.presenters.choice import Choice
 from policies.presenters.figures import Linked
-from policies.presenters.marks import SCORE_CLASSES, word
 from policies.presenters.states import Segment
 from policies.rubric import FACTORS
 from policies.texts import FACTOR_TEXTS
 
-DIRECTION_WORDS = {
-    Direction.RAISED: gettext_lazy("raised"),
-    Direction.LOWERED: gettext_lazy("lowered"),
-    Direction.EXCHANGED: gettext_lazy("same score, other policies"),
-    Direction.UNCHANGED: gettext_lazy("unchanged"),
-    Direction.SHIFTED: gettext_lazy("an answer known on both days changed"),
-    Direction.LEARNED: gettext_lazy("answers only came on record, or left it"),
-    Direction.UNCOMPARED: gettext_lazy("nothing differs"),
-}
-#: Each cause as a label, and what it means.
-CAUSE_WORDS = {
-    Cause.LOCAL: (
-        gettext_lazy("local change"),
-        gettext_lazy("The county changed its own policy, or a state its unified jails'."),
-    ),
-    Cause.STATE_LAW: (
-        gettext_lazy("state law"),
-        gettext_lazy("A state law began or ceased to decide the answer."),
-    ),
-    Cause.AGREEMENT: (
-        gettext_lazy("agreement with ICE"),
-        gettext_lazy("A 287(g) agreement or a detention contract began or ended."),
-    ),
-    Cause.ICE_LIST: (
-        gettext_lazy("ICE's list"),
-        gettext_lazy("A list by ICE came out that does not name the county."),
-    ),
-    Cause.FIRST_RECORD: (
-        gettext_lazy("first record"),
-        gettext_lazy("Our record of the county's own policy begins or ends in between."),
-    ),
-    Cause.CORRECTION: (
-        gettext_lazy("correction of ours"),
-        gettext_lazy("We were wrong on the first day of knowledge, and put it right."),
-    ),
-    Cause.METHOD: (
-        gettext_lazy("change of method"),
-        gettext_lazy("We count differently. No county did anything."),
-    ),
-    Cause.UNDO: (
-        gettext_lazy("import taken back"),
-        gettext_lazy("A file of ours had brought the answer, and was undone."),
-    ),
-    Cause.RECORDED_LATER: (
-        gettext_lazy("recorded later"),
-        gettext_lazy("It was so on the first day already; we learned of it afterwards."),
-    ),
-}
-MAP_CLASSES = {
-    Direction.RAISED: "up",
-    Direction.LOWERED: "down",
-    Direction.EXCHANGED: "ex",
-    Direction.UNCHANGED: "even",
-}
 #: Directions that have columns of their own in the tables of causes and states.
 COLUMNS = DIFFERING
 
@@ -113,36 +63,6 @@ class TableRow:
 class Table:
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One answer that differs."""
-
-    factor: str
-    before: str
-    after: str
-    causes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A score on one side of a county's row; `text` is a dash if there is none."""
-
-    css: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountyRow:
-    name: str
-    usps: str
-    url: str
-    before: Side
-    after: Side
-    direction: str
-    css: str
-    answers: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +111,7 @@ def changes_page(rows: Sequence[CountyChange], asked: Asked, choice: Choice) -> 
     counts = Counter(row.direction for row in rows)
     compared = sum(counts[one] for one in COMPARED)
     return ChangesPage(
-        title=_title(counts, asked),
+        title=title(counts, asked),
         lede=_lede(compared, len(rows), asked),
         parts=_parts(COMPARED, counts, links),
         compared=Linked(compared),
@@ -201,70 +121,6 @@ def changes_page(rows: Sequence[CountyChange], asked: Asked, choice: Choice) -> 
         causes=_causes(rows, links),
         factors=_factors(rows, links),
         states=_states(rows, links),
-    )
-
-
-def _title(counts: Mapping[Direction, int], asked: Asked) -> str:
-    raised, lowered = counts[Direction.RAISED], counts[Direction.LOWERED]
-    words = {
-        "raised": f"{raised:,}",
-        "lowered": f"{lowered:,}",
-        "first": long_date(asked.since.as_of),
-        "second": long_date(asked.until.as_of),
-        "state": dict(STATES.values()).get(asked.state, ""),
-    }
-    if asked.is_same:
-        return _("The two days are the same: %(second)s") % words
-    if asked.since.as_of == asked.until.as_of:
-        moved = _record_sentence(raised, lowered)
-    elif asked.state:
-        moved = _state_sentence(raised, lowered)
-    else:
-        moved = _sentence(raised, lowered)
-    return moved % words
-
-
-def _sentence(raised: int, lowered: int) -> str:
-    if not raised and not lowered:
-        return _("No county is known to have raised or lowered its score")
-    if not lowered:
-        return ngettext(
-            "%(raised)s county raised its score, and none lowered it",
-            "%(raised)s counties raised their score, and none lowered it",
-            raised,
-        )
-    if not raised:
-        return ngettext(
-            "%(lowered)s county lowered its score, and none raised it",
-            "%(lowered)s counties lowered their score, and none raised it",
-            lowered,
-        )
-    return ngettext(
-        "%(raised)s county raised its score, and %(lowered)s lowered it",
-        "%(raised)s counties raised their score, and %(lowered)s lowered it",
-        raised,
-    )
-
-
-def _state_sentence(raised: int, lowered: int) -> str:
-    if not raised and not lowered:
-        return _("In %(state)s, no county is known to have raised or lowered its score")
-    return ngettext(
-        "In %(state)s, %(raised)s county raised its score, and %(lowered)s lowered it",
-        "In %(state)s, %(raised)s counties raised their score, and %(lowered)s lowered it",
-        raised,
-    )
-
-
-def _record_sentence(raised: int, lowered: int) -> str:
-    """The same day in force, known on two days: only our record moved."""
-    if not raised and not lowered:
-        return _("Our record of %(second)s gives no county another score than before")
-    return ngettext(
-        "Our record of %(second)s puts %(raised)s county higher than before, and %(lowered)s lower",
-        "Our record of %(second)s puts %(raised)s counties higher than before, and %(lowered)s "
-        "lower",
-        raised,
     )
 
 
@@ -336,14 +192,6 @@ def _causes(rows: Iterable[CountyChange], links: Links) -> Table:
     )
 
 
-MOVE_WORDS = {
-    Move.GAINED: gettext_lazy("now in force"),
-    Move.LOST: gettext_lazy("no longer in force"),
-    Move.OTHER: gettext_lazy("otherwise"),
-    Move.LEARNED: gettext_lazy("unknown on one of the days"),
-}
-
-
 def _factors(rows: Iterable[CountyChange], links: Links) -> Table:
     counts = Counter((change.code, change.move) for row in rows for change in row.factors)
     return _table(
@@ -397,53 +245,4 @@ def _table(rows: list[tuple], columns: list[str], links: Links) -> Table:
             )
             for label, meaning, url, counts in rows
         ),
-    )
-
-
-# --- The counties -------------------------------------------------------------------------------
-
-
-def in_order(rows: Iterable[CountyChange]) -> list[CountyChange]:
-    """Raised first, then lowered and so on; within these the greatest steps, then by code."""
-    order = list(Direction)
-
-    def key(row: CountyChange):
-        both = row.from_score is not None and row.to_score is not None
-        step = abs((row.to_score or 0) - (row.from_score or 0)) if both else 0
-        return order.index(row.direction), -step, row.fips
-
-    return sorted(rows, key=key)
-
-
-def county_rows(
-    rows: Iterable[CountyChange], counties: Mapping[str, County], asked: Asked, choice: Choice
-) -> tuple[CountyRow, ...]:
-    """`counties`: those of the rows, by code. Their pages are of the second day."""
-    later = {"as_of": asked.until.as_of}
-    return tuple(
-        CountyRow(
-            county.name,
-            county.state_id,
-            choice.url("county", county.state_id.lower(), county.slug, **later),
-            _side(row.from_score),
-            _side(row.to_score),
-            str(DIRECTION_WORDS[row.direction]),
-            MAP_CLASSES.get(row.direction, ""),
-            tuple(_answer(change) for change in row.factors),
-        )
-        for row in rows
-        for county in (counties[row.fips],)
-    )
-
-
-def _side(score: int | None) -> Side:
-    return Side("u", "–") if score is None else Side(SCORE_CLASSES[score], str(score))
-
-
-def _answer(change: FactorChange) -> AnswerRow:
-    return AnswerRow(
-        str(FACTOR_TEXTS[change.code].name),
-        word(change.before),
-        word(change.after),
-        ", ".join(str(CAUSE_WORDS[one][0]) for one in change.causes),
     )

@@ -237,8 +237,8 @@ def _known_of(figure: PublishedFigure, ours: Ours, analysed: int) -> str:
     }
     if figure.table == Table.BY_SCORE:
         text = _(
-            "Coverage: we know all seven answers of %(known)s counties. By what is known, this may "
-            "also be the score of %(possible)s counties known in part."
+            "Coverage: we know all seven answers of %(known)s counties. By what is known, others may "
+            "have this score as well; known in part: %(possible)s."
         )
     elif ours.known < analysed:
         text = _(

@@ -19,12 +19,14 @@ from policies.compared import Asked
 from policies.comparison import Cause, Direction, Move
 from policies.models import ChangeEvent, ChangeKind, FactorChoices, PublishedFigure
 from policies.parameters import BadParameter, pick
-from policies.presenters import report_changes as presenter
 from policies.presenters.change_map import change_map
+from policies.presenters.change_words import CAUSE_WORDS, DIRECTION_WORDS, MOVE_WORDS
+from policies.presenters.changed_counties import county_rows, in_order
 from policies.presenters.choice import Choice
 from policies.presenters.figures import cite, csv_url
 from policies.presenters.picks import state_options
 from policies.presenters.report import report
+from policies.presenters.report_changes import Links, changes_page
 from policies.presenters.report_laws import laws, win_rows, wins_message
 from policies.presenters.report_published import edition_pages
 from policies.views import queries
@@ -92,16 +94,16 @@ def changes(request: HttpRequest) -> HttpResponse:
     asked = _asked(given, choice)
     choice = request.choice = choice.on(asked.until.as_of)
     rows = compared.rows(asked)
-    fitting = presenter.in_order(comparison.chosen(rows, asked.wanted))
+    fitting = in_order(comparison.chosen(rows, asked.wanted))
     page = Paginator(fitting, PAGE_SIZE).get_page(_page_number(given))
     counties = County.objects.in_bulk([row.fips for row in page.object_list])
-    links = presenter.Links(asked, choice)
-    shown = presenter.changes_page(rows, asked, choice)
+    links = Links(asked, choice)
+    shown = changes_page(rows, asked, choice)
     context = {
         "shown": shown,
         "asked": asked,
         "map": change_map(rows, asked.state),
-        "counties": presenter.county_rows(page.object_list, counties, asked, choice),
+        "counties": county_rows(page.object_list, counties, asked, choice),
         "page": page,
         "total": f"{len(fitting):,}",
         "is_filtered": any((asked.wanted.direction, asked.wanted.cause, asked.wanted.factor))
@@ -156,16 +158,16 @@ def _picks(asked: Asked) -> list[dict]:
                 "direction",
                 _("Score"),
                 wanted.direction,
-                [(one, presenter.DIRECTION_WORDS[one]) for one in Direction],
+                [(one, DIRECTION_WORDS[one]) for one in Direction],
             ),
             (
                 "cause",
                 _("Cause"),
                 wanted.cause,
-                [(one, presenter.CAUSE_WORDS[one][0]) for one in Cause],
+                [(one, CAUSE_WORDS[one][0]) for one in Cause],
             ),
             ("factor", _("Policy"), wanted.factor, FactorChoices.choices),
-            ("move", _("Its answer"), wanted.move, [(m, presenter.MOVE_WORDS[m]) for m in Move]),
+            ("move", _("Its answer"), wanted.move, [(m, MOVE_WORDS[m]) for m in Move]),
         )
     ]
 

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/map-index.json"),
+    *("/methodology/", "/reports/", "/reports/published/", "/counties/ca/marin/", "/states/ca/"),
+    "/map-index.json",
 )
 
 
