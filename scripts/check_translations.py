@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def problems_of(path: Path) -> list[str]:
     problems += [
         f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
         for entry in source.untranslated_entries()
+    ]
+    forms = re.search(r"nplurals=(\d+)", source.metadata.get("Plural-Forms", ""))
+    problems += [
+        f"{path}:{entry.linenum}: {forms[1]} plural forms are needed: {entry.msgid!r}"
+        for entry in source
+        if forms and entry.msgid_plural and len(entry.msgstr_plural) != int(forms[1])
     ]
     compiled = path.with_suffix(".mo")
     if not compiled.exists():

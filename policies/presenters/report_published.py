@@ -140,7 +140,8 @@ def _coverage(edition: Edition, analysed: int | None) -> str:
     )
     if analysed is None:
         return ours % words
-    return f"{_('The report counted %(report)s counties.') % words} {ours % words}"
+    theirs = _("The report counted %(report)s counties.")
+    return f"{theirs % words} {ours % words}"
 
 
 def _sums(edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""The reports in a real browser: from a number to its rows, and back to a day; on a phone; printed."""
+"""The reports in a real browser: from a number to its rows, to another day, on a phone, printed."""
 
 from __future__ import annotations
 
