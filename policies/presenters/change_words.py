@@ -87,11 +87,9 @@ def title(counts: Mapping[Direction, int], asked: Asked) -> str:
         return _("The two days are the same: %(second)s") % words
     if asked.since.as_of == asked.until.as_of:
         moved = _record_sentence(raised, lowered)
-    elif asked.state:
-        moved = _state_sentence(raised, lowered)
     else:
         moved = _sentence(raised, lowered)
-    return moved % words
+    return f"{words['state']}: {moved % words}" if asked.state else moved % words
 
 
 def _sentence(raised: int, lowered: int) -> str:
@@ -112,16 +110,6 @@ def _sentence(raised: int, lowered: int) -> str:
     return ngettext(
         "%(raised)s county raised its score, and %(lowered)s lowered it",
         "%(raised)s counties raised their score, and %(lowered)s lowered it",
-        raised,
-    )
-
-
-def _state_sentence(raised: int, lowered: int) -> str:
-    if not raised and not lowered:
-        return _("In %(state)s, no county is known to have raised or lowered its score")
-    return ngettext(
-        "In %(state)s, %(raised)s county raised its score, and %(lowered)s lowered it",
-        "In %(state)s, %(raised)s counties raised their score, and %(lowered)s lowered it",
         raised,
     )
 

@@ -85,9 +85,7 @@ def numbers(page: str) -> set[tuple[str, int]]:
 def test_both_tables_cover_the_complete_counties_and_add_up(client, record):
     page = client.get("/reports/", {"as_of": "2017-06-01"}).context["report"]
 
-    assert page.title == "1 of 3 fully known counties has five or more of the seven policies" or (
-        page.title == "1 of 3 fully known counties have five or more of the seven policies"
-    )
+    assert page.title == "1 of 3 fully known counties have five or more of the seven policies"
     assert [row.counties.n for row in page.by_score] == [0, 0, 1, 0, 1, 1, 0, 0]
     assert [row.yes.n for row in page.by_factor] == [3, 3, 2, 1, 1, 0, 0]
     assert page.points == "10"
@@ -100,9 +98,9 @@ def test_both_tables_cover_the_complete_counties_and_add_up(client, record):
 @pytest.mark.parametrize(
     "address",
     [
-        "/reports/?as_of=2018-01-01",
-        "/reports/?as_of=2018-01-01&state=CA",
-        "/reports/?as_of=2018-01-01&state=TX&known_on=2021-01-01",
+        "/reports/?as_of=2020-01-01",
+        "/reports/?as_of=2020-01-01&state=CA",
+        "/reports/?as_of=2020-01-01&state=TX&known_on=2021-01-01",
     ],
 )
 def test_every_number_leads_to_exactly_its_rows(client, record, address):
@@ -118,7 +116,7 @@ def test_every_number_leads_to_exactly_its_rows(client, record, address):
 
 
 def test_of_one_state_only_its_own(client, record):
-    context = client.get("/reports/", {"as_of": "2018-01-01", "state": "CA"}).context
+    context = client.get("/reports/", {"as_of": "2020-01-01", "state": "CA"}).context
     assert context["report"].title.startswith("In California, 1 of 2")
     assert context["laws"].groups == ()
     assert [row.count.n for row in context["wins"]].count(1) == 1
@@ -148,7 +146,7 @@ def test_years_without_a_law_keep_their_place_and_old_ones_share_the_first(clien
 
 def test_with_nothing_known_the_report_says_so(client):
     CountyFactory(fips="001")
-    page = html(client, "/reports/?as_of=2018-01-01")
+    page = html(client, "/reports/?as_of=2020-01-01")
     assert "No county was fully known on Jan. 1, 2018" in page
     assert "Both tables count" not in page
 
@@ -203,6 +201,7 @@ def test_the_csv_has_the_rows_of_the_screen(client, moved, filters):
 
 def test_links_to_counties_are_of_the_second_day(client, moved):
     page = html(client, CHANGES + "&as_of=2016-01-01")
+    page = page[page.index("<main") : page.index("</main>")]
     assert "/counties/tx/" in page
     assert "as_of=2016-01-01" not in page
     assert "as_of=2018-06-01" in page
@@ -374,7 +373,7 @@ def test_pages_hold_no_inline_script_or_style_and_one_heading(client, record, fi
         ("/reports/?as_of=2020-01-01", 7),
         ("/reports/?as_of=2020-01-01&known_on=2021-06-01", 13),
         ("/reports/changes/?from=2017-06-01&to=2020-01-01", 7),
-        ("/reports/changes/?from=2017-06-01&to=2020-01-01&known_from=2021-06-01", 24),
+        ("/reports/changes/?from=2017-06-01&to=2020-01-01&known_from=2021-06-01", 22),
         ("/reports/published/", 5),
     ],
 )
