@@ -102,7 +102,7 @@ class Links:
     def only(self, **filters: object) -> str:
         """These filters and the state, and none of the others; at the list."""
         none = dict.fromkeys(("direction", "cause", "factor", "move"))
-        return self.choice.with_query(**self.query(**{**none, **filters})) + "#counties"
+        return self.choice.with_query(**self.query(**{**none, **filters})) + "#rows"
 
 
 def changes_page(rows: Sequence[CountyChange], asked: Asked, choice: Choice) -> ChangesPage:

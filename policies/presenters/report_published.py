@@ -238,8 +238,8 @@ def _known_of(figure: PublishedFigure, ours: Ours, analysed: int) -> str:
     }
     if figure.table == Table.BY_SCORE:
         text = _(
-            "Coverage: we know all seven answers of %(known)s counties. By what is known, others may "
-            "have this score as well; known in part: %(possible)s."
+            "Coverage: we know all seven answers of %(known)s counties. By what is known, others "
+            "may have this score as well; known in part: %(possible)s."
         )
     elif ours.known < analysed:
         text = _(

@@ -109,8 +109,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         "is_filtered": any((asked.wanted.direction, asked.wanted.cause, asked.wanted.factor))
         or bool(asked.wanted.move),
         "clear_url": links.only(),
-        "previous_url": choice.with_query(**links.query(page=page.number - 1)) + "#counties",
-        "next_url": choice.with_query(**links.query(page=page.number + 1)) + "#counties",
+        "previous_url": choice.with_query(**links.query(page=page.number - 1)) + "#rows",
+        "next_url": choice.with_query(**links.query(page=page.number + 1)) + "#rows",
         "csv_url": csv_url("reports/changes", choice, **links.query()),
         "states": state_options(),
         "kept": [item for item in choice.kept if item[0] != "as_of"],

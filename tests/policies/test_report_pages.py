@@ -364,6 +364,8 @@ def test_pages_hold_no_inline_script_or_style_and_one_heading(client, record, fi
     page = html(client, path)
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page)
     assert page.count("<h1") == 1
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
 
 
 @pytest.mark.parametrize(
