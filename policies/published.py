@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from counties.models import County
 from policies import reports
 from policies.assessments import Assessment, When, assess
+from policies.clock import end_of_day
 from policies.models import PublishedFigure
 from policies.reports import Summary
 from policies.resolution import Rule
@@ -60,6 +63,12 @@ class _Day:
     assessments: Mapping[str, Assessment]
     state_of: Mapping[str, str]
     summary: Summary
+
+
+def figures(known_on: date | None) -> QuerySet[PublishedFigure]:
+    """The figures of reports on record, or on record by the end of a day."""
+    found = PublishedFigure.objects.select_related("document").order_by("as_of", "table", "pk")
+    return found.filter(document__created_at__lt=end_of_day(known_on)) if known_on else found
 
 
 def compare(figures: Iterable[PublishedFigure], known_on: date | None) -> tuple[Edition, ...]:

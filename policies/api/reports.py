@@ -21,7 +21,6 @@ from policies.api.serializers import (
 )
 from policies.assessments import assess
 from policies.comparison import Direction
-from policies.models import PublishedFigure
 from policies.parameters import BadParameter, pick
 
 USPS = sorted(usps for usps, _name in STATES.values())
@@ -169,10 +168,8 @@ class PublishedList(ListView):
 
     def listing(self) -> RowsListing:
         self.refuse_unknown("known_on", "page", "page_size")
-        figures = PublishedFigure.objects.select_related("document").order_by(
-            "as_of", "table", "pk"
-        )
-        editions = published.compare(figures, self.when().known_on)
+        known_on = self.when().known_on
+        editions = published.compare(published.figures(known_on), known_on)
         return RowsListing([_figure_row(row) for edition in editions for row in edition.rows])
 
 

@@ -17,7 +17,7 @@ from policies.assessments import assess
 from policies.clock import end_of_day
 from policies.compared import Asked
 from policies.comparison import Cause, Direction, Move
-from policies.models import ChangeEvent, ChangeKind, FactorChoices, PublishedFigure
+from policies.models import ChangeEvent, ChangeKind, FactorChoices
 from policies.parameters import BadParameter, pick
 from policies.presenters.change_map import change_map
 from policies.presenters.change_words import CAUSE_WORDS, DIRECTION_WORDS, MOVE_WORDS
@@ -189,8 +189,8 @@ def beside_published(request: HttpRequest) -> HttpResponse:
     """What reports printed, and what our records give for the same days."""
     choice = request.choice
     _refuse(request.GET)
-    figures = PublishedFigure.objects.select_related("document").order_by("as_of", "table", "pk")
-    editions = published.compare(figures, choice.when.known_on)
+    known_on = choice.when.known_on
+    editions = published.compare(published.figures(known_on), known_on)
     title = _("What earlier reports printed, and what our records say")
     context = {
         "title": title,

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from policies import actions, api_urls, urls
-from policies.models import LocalPolicy, SourceDocument
+from policies.models import LocalPolicy, PublishedFigure, SourceDocument
 from policies.rubric import FACTORS
 from tests.factories import (
     PUBLISHED_AT,
@@ -104,6 +104,14 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    PublishedFigure.objects.create(
+        document=document,
+        as_of="2020-03-01",
+        table="by_factor",
+        code="limits_holds",
+        label="Limits holds",
+        counties=715,
+    )
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}
 
