@@ -60,7 +60,7 @@ def test_two_days_are_compared_and_a_cause_is_followed(page):
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "1 county lowered its score, and none raised it"
     )
-    assert page.locator(".change-map .down").count() == 1
+    assert page.locator(".change-map path.down").count() == 1
     page.get_by_role("link", name="State law").click()
 
     assert "cause=state_law" in page.url
