@@ -61,9 +61,10 @@ def test_two_days_are_compared_and_a_cause_is_followed(page):
         "1 county lowered its score, and none raised it"
     )
     assert page.locator(".change-map path.down").count() == 1
-    page.get_by_role("link", name="State law").click()
+    law = page.get_by_role("row", name=re.compile("State law"))
+    law.get_by_role("link", name="1", exact=True).click()
 
-    assert "cause=state_law" in page.url
+    assert {"cause=state_law", "direction=lowered"} <= set(re.split("[?&#]", page.url))
     rows = page.locator(".moved tbody tr")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Limits holds: In force → Not in force (state law)")
