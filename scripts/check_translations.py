@@ -32,11 +32,11 @@ def problems_of(path: Path) -> list[str]:
         f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
         for entry in source.untranslated_entries()
     ]
-    forms = re.search(r"nplurals=(\d+)", source.metadata.get("Plural-Forms", ""))
+    forms = int(re.search(r"nplurals=(\d)", source.metadata["Plural-Forms"])[1])
     problems += [
-        f"{path}:{entry.linenum}: {forms[1]} plural forms are needed: {entry.msgid!r}"
+        f"{path}:{entry.linenum}: a plural form is missing: {entry.msgid!r}"
         for entry in source
-        if forms and entry.msgid_plural and len(entry.msgstr_plural) != int(forms[1])
+        if entry.msgid_plural and len(entry.msgstr_plural) != forms
     ]
     compiled = path.with_suffix(".mo")
     if not compiled.exists():

@@ -19,6 +19,7 @@ from tests.factories import (
     CountyFactory,
     DocumentFactory,
     LocalPolicyFactory,
+    OptionFactory,
     StateFactory,
     WinFactory,
     noon,
@@ -31,8 +32,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/methodology/", "/reports/", "/reports/published/", "/counties/ca/marin/", "/states/ca/"),
-    "/map-index.json",
+    *("/options/holds/", "/methodology/", "/reports/", "/reports/published/"),
+    *("/counties/ca/marin/", "/states/ca/", "/map-index.json"),
 )
 
 
@@ -44,7 +45,8 @@ def no_kept_pages():
 
 @pytest.fixture
 def marin():
-    """A county with three policies in force and four that were looked for."""
+    """A county with three policies in force and four that were looked for; and a local option."""
+    OptionFactory(key="holds")
     county = CountyFactory(fips="06041", short_name="Marin", slug="marin")
     for number, factor in enumerate(FACTORS):
         published(
