@@ -147,7 +147,7 @@ def test_years_without_a_law_keep_their_place_and_old_ones_share_the_first(clien
 def test_with_nothing_known_the_report_says_so(client):
     CountyFactory(fips="001")
     page = html(client, "/reports/?as_of=2020-01-01")
-    assert "No county was fully known on Jan. 1, 2018" in page
+    assert "No county was fully known on Jan. 1, 2020" in page
     assert "Both tables count" not in page
 
 
