@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from policies import clock, parameters
 from policies.api import responses
 from policies.assessments import When
+from policies.filters import CheckedFilterSet
 from policies.models import ChangeEvent
 from policies.parameters import BadParameter
 
@@ -204,6 +205,7 @@ class ListView(ApiView):
     """A page of rows as JSON, or the whole list as CSV."""
 
     serializer_class: type[serializers.Serializer]
+    filterset_class: type[CheckedFilterSet] | None = None
     name: str
 
     def listing(self) -> Listing:

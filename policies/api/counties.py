@@ -59,6 +59,7 @@ class CountyListing:
 )
 class CountyList(ListView):
     serializer_class = CountySerializer
+    filterset_class = CountyFilter
 
     def get(self, request):
         as_csv, window = self.wants_csv(), self.window()

@@ -35,7 +35,7 @@ def make(path: Path, *, at: datetime) -> Manifest:
     Only its owner may read the file: it holds drafts, sealed names and the hashes of passwords.
     """
     with _appearing(path) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        with _one_moment():
+        with one_moment():
             manifest = Manifest(at.isoformat(), revision(), migrations_applied())
             names = _write_tables(archive, manifest)
         _write_files(archive, manifest, names)
@@ -48,11 +48,13 @@ def make(path: Path, *, at: datetime) -> Manifest:
 
 def migrations_applied() -> list[str]:
     """What gives the tables their form, as "app.name"."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """All tables are read as of one moment, whatever others write meanwhile."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():

@@ -101,9 +101,7 @@ class _Counter:
 
 
 def _decoded(fields: list[Field], text: bytes) -> list[object]:
-    return [
-        field.to_python(value) for field, value in zip(fields, json.loads(text), strict=True)
-    ]
+    return [field.to_python(value) for field, value in zip(fields, json.loads(text), strict=True)]
 
 
 def empty() -> None:
@@ -115,9 +113,7 @@ def empty() -> None:
 
 def are_empty() -> bool:
     """Whether nobody has written anything yet."""
-    written = (
-        one for label, one in models_kept().items() if label not in FROM_MIGRATING
-    )
+    written = (one for label, one in models_kept().items() if label not in FROM_MIGRATING)
     return not any(one._base_manager.exists() for one in written)
 
 
