@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from policies.api.catalogue import Download
@@ -20,6 +21,7 @@ class ListItem:
     title: str
     about: str
     rows: int
+    printed: str
     csv_url: str
     json_url: str
     every_day: bool
@@ -49,6 +51,7 @@ class DataPage:
     codebooks: tuple[Codebook, ...]
     cite: str
     cite_url: str
+    boundaries_url: str
 
 
 def data_page(downloads: Iterable[Download], choice: Choice, address: str) -> DataPage:
@@ -61,16 +64,19 @@ def data_page(downloads: Iterable[Download], choice: Choice, address: str) -> Da
         codebooks=tuple(_codebook(one) for one in downloads),
         cite=_cite(choice),
         cite_url=f"{address}?as_of={choice.as_of_iso}&known_on={known_on.isoformat()}",
+        boundaries_url=_boundaries(choice),
     )
 
 
 def _item(download: Download, choice: Choice) -> ListItem:
     asked = dict(choice.kept)
+    rows = download.count(asked)
     return ListItem(
         name=download.name,
         title=str(download.title),
         about=str(download.about),
-        rows=download.count(asked),
+        rows=rows,
+        printed=f"{rows:,}",
         csv_url=download.address(asked, "csv"),
         json_url=download.address(asked, "json"),
         every_day=download.every_day and "as_of" not in asked,
@@ -102,6 +108,15 @@ def _type(label: object, *, several: bool, nullable: bool) -> str:
     if several:
         words = _("several: %(type)s") % {"type": words}
     return _("%(type)s, or nothing") % {"type": words} if nullable else words
+
+
+def _boundaries(choice: Choice) -> str:
+    """Where the API gives shapes, if it does."""
+    try:
+        address = reverse("api-boundaries")
+    except NoReverseMatch:
+        return ""
+    return address + choice.with_query(palette="")
 
 
 def _cite(choice: Choice) -> str:

@@ -46,8 +46,10 @@ PAGES = {
     "agreements": "/agreements/",
     "documents": "/documents/",
     "document": "/documents/{document}/",
+    "data": "/data/",
     "change-log": "/data/changes/",
     "api-agreements": "/api/v1/agreements/",
+    "api-change-log": "/api/v1/change-log/",
     "api-counties": "/api/v1/counties/",
     "api-documents": "/api/v1/documents/",
     "api-map": "/api/v1/map/",
@@ -74,6 +76,7 @@ WITHOUT_RECORDS = {
     "county-reply": "a letter's own page",
     "api": "names the paths",
     "api-factors": "the rubric",
+    "api-codebook": "describes the lists",
     "api-options": "a catalogue without versions",
     "api-schema": "describes the API",
 }

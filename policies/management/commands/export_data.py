@@ -18,8 +18,8 @@ USAGE = 2
 
 class Command(BaseCommand):
     help = (
-        "Write every list of the public data as CSV and JSON, with the codebook, the change log and "
-        "a manifest of hashes, into a new or empty folder."
+        "Write every list of the public data as CSV and JSON, with the codebook, the change log "
+        "and a manifest of hashes, into a new or empty folder."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

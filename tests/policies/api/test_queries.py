@@ -47,6 +47,8 @@ BUDGET = {
     "state-provisions/": 8,
     "agreements/": 4,
     "options/": 2,
+    "change-log/": 3,
+    "codebook/": 0,
     "schema/": 0,
     "": 0,
 }
