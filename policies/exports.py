@@ -17,8 +17,8 @@ from pathlib import Path
 
 from policies.api import responses
 from policies.api.base import LARGEST_PAGE_SIZE, Edition
-from policies.api.catalogue import Download, Unsent
 from policies.api.codebook import ALL
+from policies.api.downloads import Download, Unsent
 from policies.backups.making import one_moment
 
 MANIFEST = "manifest.json"

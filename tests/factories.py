@@ -12,6 +12,7 @@ from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from counties.models import County, State
+from counties.state_codes import STATES
 from policies import actions
 from policies.models import (
     AgencyType,
@@ -23,7 +24,9 @@ from policies.models import (
     DocumentPage,
     IceList,
     ImportChoice,
+    LocalOption,
     LocalPolicy,
+    LocalPower,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
@@ -36,14 +39,7 @@ from policies.models import (
 #: When tests publish, unless they say otherwise.
 PUBLISHED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
-_STATES = {
-    "AL": ("01", "Alabama"),
-    "CA": ("06", "California"),
-    "TX": ("48", "Texas"),
-    "RI": ("44", "Rhode Island"),
-    "MD": ("24", "Maryland"),
-    "VT": ("50", "Vermont"),
-}
+_STATES = {usps: (fips, name) for fips, (usps, name) in STATES.items()}
 
 
 @contextmanager
@@ -280,6 +276,45 @@ def correct(record, *, on: str = "2020-06-01", **changes):
 
 def withdraw(record, *, on: str = "2020-06-01", reason: str = "About another county."):
     return actions.withdraw(record=record, by=UserFactory(), at=noon(on), reason=reason)
+
+
+class OptionFactory(DjangoModelFactory):
+    """An option of the catalogue, in both languages, that earns the third point."""
+
+    class Meta:
+        model = LocalOption
+
+    key = factory.Sequence(lambda n: f"option-{n}")
+    place = "county_jail"
+    order = factory.Sequence(lambda n: n)
+    factor = "limits_holds"
+    title = "No holds"
+    explanation = "The jail lets people go on time."
+    model_wording = "Nobody shall be held."
+    who_can_adopt = "The sheriff."
+    routes = ["sheriff_order", "board_ordinance"]
+    spanish = factory.LazyFunction(
+        lambda: {
+            "title": "Sin retenciones",
+            "explanation": "La cárcel deja salir a tiempo.",
+            "model_wording": "No se retendrá a nadie.",
+            "who_can_adopt": "El sheriff.",
+        }
+    )
+    document = factory.SubFactory(DocumentFactory)
+
+
+class PowerFactory(DjangoModelFactory):
+    class Meta:
+        model = LocalPower
+
+    key = factory.Sequence(lambda n: f"power-{n}")
+    place = "county"
+    order = factory.Sequence(lambda n: n)
+    office = "Sheriff"
+    powers = "Runs the jail."
+    spanish = factory.LazyFunction(lambda: {"office": "Sheriff", "powers": "Lleva la cárcel."})
+    document = factory.SubFactory(DocumentFactory)
 
 
 class SubmissionFactory(DjangoModelFactory):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from policies.api.base import PAGING, ListView, RowsListing
-from policies.api.catalogue import DOWNLOADS, Download
+from policies.api.downloads import DOWNLOADS, Download
 from policies.api.record_serializers import ColumnSerializer, ColumnType
 from policies.api.schema import documented
 

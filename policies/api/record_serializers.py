@@ -167,6 +167,12 @@ class OptionSerializer(serializers.Serializer):
     who_can_adopt = text(_("Who has the power to adopt it."))
     document = number(_("Its source, as in `documents/`."), null=True)
     page = text(_("Page of its source."))
+    also_factors = texts(_("Factors that it touches besides."))
+    routes = texts(_("Offices that usually adopt it, each with its instrument; commonest first."))
+    title_es = text(_("What it is called, in Spanish; empty where there is no Spanish."))
+    explanation_es = text(_("What it does, in Spanish."))
+    model_wording_es = text(_("Words to propose, in Spanish."))
+    who_can_adopt_es = text(_("Who has the power to adopt it, in Spanish."))
 
 
 class ChangeSerializer(serializers.Serializer):

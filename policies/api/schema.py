@@ -70,6 +70,8 @@ def _parameter(name: str, one: django_filters.Filter) -> OpenApiParameter:
         }
     elif "choices" in extra:
         kind = {"type": "string", "enum": [value for value, _label in extra["choices"]]}
+    elif "validators" in extra:
+        kind = {"type": "string", "pattern": extra["validators"][0].regex.pattern}
     elif "max_length" in extra:
         kind = {"type": "string", "maxLength": extra["max_length"]}
     if isinstance(one, django_filters.MultipleChoiceFilter):

@@ -65,10 +65,10 @@ class Choice:
         """The address of a page, with what was chosen and more query parameters."""
         return reverse(name, args=args) + self.with_query(**query)
 
-    def other_palette(self, **query: object) -> str:
-        """This page in the other palette: a query string, never empty."""
-        palette = "" if self.safe_palette else SAFE_PALETTE
-        return self.with_query(**query, palette=palette) or "?"
+    @property
+    def palette_of_the_other(self) -> str:
+        """What the parameter says for the palette that is not shown."""
+        return "" if self.safe_palette else SAFE_PALETTE
 
     def with_query(self, **query: object) -> str:
         given = [(key, str(value)) for key, value in query.items() if value not in (None, "")]

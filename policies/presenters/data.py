@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from policies.api.catalogue import Download
 from policies.api.codebook import CODEBOOK, columns
+from policies.api.downloads import Download
 from policies.presenters.choice import Choice
 
 

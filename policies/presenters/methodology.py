@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.explanations import long_date
+from policies.lens import SCORE_CLASSES
 from policies.models import PublishedFigure
 from policies.presenters.choice import Choice
-from policies.presenters.marks import SCORE_CLASSES
 from policies.presenters.wins import Place
 from policies.rubric import FACTORS, MAX_SCORE, Factor
 from policies.texts import BAND_TEXTS, FACTOR_TEXTS

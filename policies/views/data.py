@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from policies.api.catalogue import DOWNLOADS
+from policies.api.downloads import DOWNLOADS
 from policies.parameters import WHEN_PARAMETERS, refuse_all, refuse_repeated, refuse_unknown
 from policies.presenters.data import data_page
 from policies.views.page import public_page

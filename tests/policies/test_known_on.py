@@ -20,6 +20,7 @@ from tests.factories import (
     DocumentFactory,
     IceListFactory,
     LocalPolicyFactory,
+    OptionFactory,
     UserFactory,
     WinFactory,
     change,
@@ -36,10 +37,20 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "map": "/",
     "map-index": "/map-index.json",
+    "map-history": "/map-history.json",
+    "map-table": "/map/table/",
+    "map-csv": "/map/map.csv",
+    "map-svg": "/map/map.svg",
+    "embed-map": "/embed/map/",
+    "embed-state": "/embed/state/ca/",
+    "embed-county": "/embed/county/ca/place/",
+    "share-state": "/share/ca.png",
+    "share-county": "/share/ca/place.png",
     "directory": "/counties/",
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
     "compare": "/compare/?place=06001",
+    "patterns": "/patterns/?county=06001",
     "states": "/states/",
     "state": "/states/ca/",
     "wins": "/wins/",
@@ -48,6 +59,8 @@ PAGES = {
     "document": "/documents/{document}/",
     "data": "/data/",
     "change-log": "/data/changes/",
+    "options": "/options/",
+    "option": "/options/holds/",
     "api-agreements": "/api/v1/agreements/",
     "api-change-log": "/api/v1/change-log/",
     "api-counties": "/api/v1/counties/",
@@ -63,13 +76,16 @@ PAGES = {
 }
 #: Addresses that show no records, and why.
 WITHOUT_RECORDS = {
+    "embed": "writes a line of HTML",
+    "find": "a form; what it finds is on the counties' pages",
+    "map-png": "made from map-svg, letter for letter",
     "county-by-fips": "sends to the county's page",
     "counties-of-state": "sends to the directory",
     "wins-feed": "news of today",
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
-    "options": "a catalogue without versions",
     "methodology": "how we count now",
+    "report-an-error": "a form",
     "about": "about us now",
     "glossary": "words as they are now",
     "outside-review": "a letter's own page",
@@ -103,6 +119,7 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    OptionFactory(key="holds")
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}
 
