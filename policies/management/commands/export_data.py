@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import override
 
 from policies import clock, parameters
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(told, returncode=USAGE) from error
         except FolderInUse as error:
             raise CommandError(str(error), returncode=USAGE) from error
-        except OSError as error:
+        except (OSError, DatabaseError) as error:
             raise CommandError(f"Nothing was exported: {error}") from error
         files = manifest["files"]
         self.stdout.write(
