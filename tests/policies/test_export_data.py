@@ -85,16 +85,17 @@ def test_formulas_are_neutralised_in_the_csv_alone(record, folder):
     assert json.loads((folder / "wins.json").read_text())["results"][0]["title"] == "=1+1"
 
 
-def test_a_day_and_what_was_known(record, folder, tmp_path):
-    correct(record, on="2021-01-01", answer="no")
+def test_a_day_and_what_was_known(folder, tmp_path):
+    policy = published(LocalPolicyFactory, county=CountyFactory(fips="06001"))
+    correct(policy, on="2021-01-01", answer="no")
     manifest = run(folder, "--as-of", "2020-06-01", "--known-on", "2020-06-01")
     assert (manifest["as_of"], manifest["known_on"]) == ("2020-06-01", "2020-06-01")
     about = manifest["files"]
     assert about["agreements.csv"]["as_of"] == "2020-06-01"
     assert "as_of" not in about["factors.csv"]
-    assert rows_of(folder / "counties.csv")[0][record.factor] == "yes"
+    assert rows_of(folder / "counties.csv")[0][policy.factor] == "yes"
     run(tmp_path / "now")
-    assert rows_of(tmp_path / "now" / "counties.csv")[0][record.factor] == "no"
+    assert rows_of(tmp_path / "now" / "counties.csv")[0][policy.factor] == "no"
 
 
 def test_law_and_agreements_have_all_days_unless_one_is_asked_for(record, folder):
