@@ -104,8 +104,9 @@ def _write_list(folder: Path, download: Download, query: dict[str, str], base: s
     table = _answer(download, {**query, "format": "csv"}, base)
     files = {"csv": table.streaming_content, "json": iter([whole.content])}
     return {
-        f"{download.name}.{form}": {**_write(folder / f"{download.name}.{form}", parts), **about}
+        name: {**_write(folder / name, parts), **about}
         for form, parts in files.items()
+        for name in [f"{download.file_name}.{form}"]
     }
 
 

@@ -19,6 +19,7 @@ from policies.views import (
     patterns,
     prose,
     records,
+    reports,
     share,
     states,
 )
@@ -60,6 +61,9 @@ urlpatterns = [
     path("wins/", records.wins, name="wins"),
     path("wins/feed/", records.WinsFeed(), name="wins-feed"),
     path("agreements/", records.agreements, name="agreements"),
+    path("reports/", reports.summary, name="reports"),
+    path("reports/changes/", reports.changes, name="report-changes"),
+    path("reports/published/", reports.beside_published, name="report-published"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/file/", documents.original, name="document-file"),

@@ -206,11 +206,17 @@ class ListView(ApiView):
 
     serializer_class: type[serializers.Serializer]
     filterset_class: type[CheckedFilterSet] | None = None
+    #: Which of the two dates it takes, if no FilterSet says it.
+    clocks: tuple[str, ...] = ()
     name: str
 
     def listing(self) -> Listing:
         """The rows that the parameters ask for. Raises BadParameter."""
         raise NotImplementedError
+
+    def count_all(self) -> int:
+        """How many rows there are on the dates asked for, without filters. At most one query."""
+        return self.listing().page(0, 0)[0]
 
     def get(self, request) -> HttpResponse:
         as_csv, window = self.wants_csv(), self.window()

@@ -10,32 +10,34 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from counties.models import County, State
-from policies.api import counties, records
+from policies.api import counties, records, reports
 from policies.api.base import LARGEST_PAGE_SIZE, ListView
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """`name`: as in the address of the API. `every_day`: has all days unless one is asked for.
-    `whole`: the model whose rows are the list, where counting them as a list would be dear."""
+    """`name`: as in the address of the API. `every_day`: has all days unless one is asked for."""
 
     name: str
     view: type[ListView]
     title: Promise
     about: Promise
     every_day: bool = False
-    whole: type[County] | type[State] | None = None
 
     @property
     def clocks(self) -> tuple[str, ...]:
         """Which of the two dates it takes."""
         filterset = self.view.filterset_class
-        return filterset.clocks if filterset else ()
+        return filterset.clocks if filterset else self.view.clocks
 
     def asked(self, query: Mapping[str, str]) -> dict[str, str]:
         """Those of the parameters that it takes."""
         return {name: query[name] for name in self.clocks if query.get(name)}
+
+    @property
+    def file_name(self) -> str:
+        """Without its ending."""
+        return self.name.replace("/", "-")
 
     def address(self, query: Mapping[str, str], form: str) -> str:
         """Path and query of the whole list as "csv" or "json", with the dates that it takes."""
@@ -43,12 +45,10 @@ class Download:
         return f"/api/v1/{self.name}/?{urlencode(extra | self.asked(query))}"
 
     def count(self, query: Mapping[str, str]) -> int:
-        """How many rows it has. At most one query."""
-        if self.whole:
-            return self.whole.objects.count()
+        """How many rows it has on these dates. At most one query."""
         view = self.view()
         view.request = Unsent(self.name, self.asked(query))
-        return view.listing().page(0, 0)[0]
+        return view.count_all()
 
 
 class Unsent(HttpRequest):
@@ -73,14 +73,12 @@ DOWNLOADS = (
         counties.CountyList,
         _("Counties"),
         _("Each county with its score, its seven answers and how much is known."),
-        whole=County,
     ),
     Download(
         "states",
         records.StateList,
         _("States"),
         _("Each state, and how many of its counties are known."),
-        whole=State,
     ),
     Download(
         "state-provisions",
@@ -119,6 +117,12 @@ DOWNLOADS = (
         records.FactorList,
         _("The seven factors"),
         _("Their codes, names and questions."),
+    ),
+    Download(
+        "reports/published",
+        reports.PublishedList,
+        _("Published figures"),
+        _("Figures that reports printed, beside ours for the same day."),
     ),
     Download(
         "change-log",

@@ -79,6 +79,9 @@ class StateList(RecordList):
     filterset_class = filters.StateFilter
     name = "states"
 
+    def count_all(self):
+        return State.objects.count()
+
     def listing(self):
         chosen = self.chosen(State.objects.all())
         state_of = dict(County.objects.order_by().values_list("fips", "state_id"))

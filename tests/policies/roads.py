@@ -131,6 +131,16 @@ ROADS: dict[str, Road] = {
     "wins": Road(queries=_states),
     "wins-feed": Road(),
     "agreements": Road(queries=_states),
+    "reports": Road(queries=_states),
+    "report-changes": Road(
+        queries=lambda held: [
+            "from=2014-01-01&to=2022-01-01",
+            f"from=2014-01-01&to=2022-01-01&known_from={THEN}",
+            "from=2014-01-01&state=CA&direction=uncompared",
+        ],
+        shows=False,
+    ),
+    "report-published": Road(shows=False),
     "documents": Road(queries=_found),
     "document": Road(
         at=lambda held: [{"pk": held.shown.pk}, {"pk": held.sealed.pk}],
@@ -176,6 +186,7 @@ ROADS: dict[str, Road] = {
         queries=lambda held: ["from=2014-01-01", f"from=2014-01-01&known_on={THEN}"],
         shows=False,
     ),
+    "api-reports/published": Road(formats=BOTH, shows=False),
     "api-reports/summary": Road(formats=BOTH, shows=False),
     "api-schema": Road(formats=BOTH, shows=False),
     "api-state-provisions": Road(formats=BOTH, queries=_states),

@@ -58,7 +58,7 @@ def rows_of(path) -> list[dict]:
 
 def test_every_list_is_there_twice_with_its_hash_and_rows(record, folder):
     manifest = run(folder)
-    names = {f"{one.name}.{form}" for one in ALL for form in ("csv", "json")}
+    names = {f"{one.file_name}.{form}" for one in ALL for form in ("csv", "json")}
     assert set(manifest["files"]) == names
     assert {path.name for path in folder.iterdir()} == {*names, "manifest.json"}
     for name, about in manifest["files"].items():

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from policies import actions, api_urls, urls
-from policies.models import LocalPolicy, SourceDocument
+from policies.models import LocalPolicy, PublishedFigure, SourceDocument
 from policies.rubric import FACTORS
 from tests.factories import (
     PUBLISHED_AT,
@@ -55,6 +55,9 @@ PAGES = {
     "state": "/states/ca/",
     "wins": "/wins/",
     "agreements": "/agreements/",
+    "reports": "/reports/",
+    "report-changes": "/reports/changes/?from=2016-01-01",
+    "report-published": "/reports/published/",
     "documents": "/documents/",
     "document": "/documents/{document}/",
     "data": "/data/",
@@ -68,6 +71,7 @@ PAGES = {
     "api-map": "/api/v1/map/",
     "api-reports/changes": "/api/v1/reports/changes/?from=2016-01-01",
     "api-reports/summary": "/api/v1/reports/summary/",
+    "api-reports/published": "/api/v1/reports/published/",
     "api-state-provisions": "/api/v1/state-provisions/",
     "api-states": "/api/v1/states/",
     "api-wins": "/api/v1/wins/",
@@ -119,6 +123,14 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    PublishedFigure.objects.create(
+        document=document,
+        as_of="2020-03-01",
+        table="by_factor",
+        code="limits_holds",
+        label="Limits holds",
+        counties=715,
+    )
     OptionFactory(key="holds")
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}
