@@ -36,6 +36,7 @@ function nameChooser(select) {
   box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`.trim());
   // What is chosen is part of that name: neither a field of its own nor a list.
   chosen.setAttribute("role", "presentation");
+  chosen.removeAttribute("aria-readonly");
 }
 
 function wordsOf(field) {

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 SCHEMES = ("light", "dark")
@@ -53,6 +54,11 @@ class Found:
                 about = " ".join(node.get("failureSummary", rule["help"]).split())
                 looks = self.lines.setdefault((rule["id"], where, about), [])
                 looks.append(f"{page} ({look})")
+
+    def must_be_nothing(self) -> None:
+        """Fails, naming every rule, element, remedy and page."""
+        if self.lines:
+            pytest.fail(f"axe found:\n{self}", pytrace=False)
 
     def __str__(self) -> str:
         return "\n".join(

@@ -40,7 +40,7 @@ def test_no_violation(as_boss, world, part):
         if as_boss.goto(address).status == 403:
             continue
         check(as_boss, address, WIDTHS, found, "" if address == reverse("admin:index") else FRAME)
-    assert not found.lines, f"\n{found}"
+    found.must_be_nothing()
 
 
 @pytest.mark.sqlite_only
@@ -51,7 +51,7 @@ def test_nor_where_a_form_was_refused_or_shows_what_it_would_do(as_boss, world):
         with as_boss.expect_navigation():
             as_boss.evaluate(SEND, [path, values])
         check(as_boss, f"{path} (sent)", WIDTHS, found, FRAME)
-    assert not found.lines, f"\n{found}"
+    found.must_be_nothing()
 
 
 @pytest.mark.sqlite_only
@@ -89,7 +89,7 @@ def test_nor_on_the_way_in(page, world):
     for _number in range(5):
         sign_in("wrong")
     see("locked out")
-    assert not found.lines, f"\n{found}"
+    found.must_be_nothing()
 
 
 def hexadecimal(key: str) -> str:

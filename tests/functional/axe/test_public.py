@@ -27,4 +27,4 @@ def test_no_violation(page, world, language):
         assert page.goto(address).status < 500, address
         assert page.get_attribute("html", "lang") == language, address
         check(page, address, WIDTHS, found)
-    assert not found.lines, f"\n{found}"
+    found.must_be_nothing()
