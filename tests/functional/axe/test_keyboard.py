@@ -30,7 +30,7 @@ STOP = """() => {
     left: box.left, right: box.right, top: box.top + scrollY, bottom: box.bottom + scrollY,
     stays,
     marked: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) ||
-      [...e.querySelectorAll('rect')].some(one => parseFloat(getComputedStyle(one).strokeWidth) > 3),
+      [...e.querySelectorAll('rect')].some(r => parseFloat(getComputedStyle(r).strokeWidth) > 3),
     seen: spots.some(one => one && (e.contains(one) || one.contains(e) ||
       [...(e.labels ?? [])].some(label => label.contains(one)))),
   };
