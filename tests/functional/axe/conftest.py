@@ -18,14 +18,18 @@ def world(transactional_db, own_folders) -> records.World:
     return records.make()
 
 
+def sign_in(page, live_server, user) -> None:
+    """From then on the browser is that account's, without the way in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+
+
 @pytest.fixture
 def as_boss(page, live_server, world):
     """The page, with a superuser signed in and a row of every kind to see."""
     some_of_everything("d")
-    client = Client()
-    client.force_login(world.boss)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    sign_in(page, live_server, world.boss)
     return page
