@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
@@ -23,7 +22,6 @@ from policies.models import (
     Agreement,
     ChangeEvent,
     ChangeKind,
-    Citation,
     IceList,
     LocalPolicy,
     PolicyWin,
@@ -44,6 +42,9 @@ OLD_EVIDENCE = {
     "in_force_by": False,
     "effective_from_precision": Precision.DAY,
 }
+
+#: What `keep_observation` may set.
+OBSERVATION = tuple(OLD_EVIDENCE)
 
 #: Where a record stands in time, and to which question: what else must move when it is moved.
 PLACE = (
@@ -118,19 +119,7 @@ def take_effect_together(
         for chunk in _chunks(pks):
             if model is LocalPolicy:
                 versions.end_before_later_periods(chunk)
-            citation = (
-                Citation.objects.filter(**{fitness.CITATION_FIELD[model]: OuterRef("pk")})
-                .order_by()
-                .values(fitness.CITATION_FIELD[model])
-                .annotate(first=Min("pk"))
-                .values("first")
-            )
-            model.objects.filter(pk__in=chunk).update(
-                status=RecordStatus.PUBLISHED,
-                published_at=at,
-                published_by=by,
-                main_citation=Subquery(citation),
-            )
+            versions.set_published_together(model, chunk, by, at)
     return touched
 
 
@@ -223,14 +212,7 @@ def _predecessor(record: Record) -> Record | None:
         return None
     predecessor = type(record).objects.get(pk=record.succeeds_id)
     if predecessor.status != RecordStatus.PUBLISHED:
-        raise ValidationError(
-            _(
-                "Record %(number)s, which this succeeds, was changed meanwhile. "
-                "Start again from it."
-            ),
-            code="changed_meanwhile",
-            params={"number": predecessor.pk},
-        )
+        raise fitness.changed_meanwhile(predecessor)
     return predecessor
 
 
@@ -269,6 +251,11 @@ def _set_beside(record: DatedRecord, beside: Beside, by, at: datetime) -> None:
 def _keep_evidence(record: LocalPolicy, predecessor: LocalPolicy) -> None:
     """A change that only says when a policy ended speaks of the period that was observed."""
     versions.add_citations(record, predecessor)
+    keep_observation(record, predecessor)
+
+
+def keep_observation(record: LocalPolicy, predecessor: LocalPolicy) -> None:
+    """What was observed of the period that `record` ends. Sets fields; saves nothing."""
     for name in ("in_force_by", "effective_from_precision"):
         setattr(record, name, getattr(predecessor, name))
     if record.observed_on is None:

@@ -1,25 +1,30 @@
 """The baseline's texts and figures: options, powers, published figures, notes.
 
-Created when missing and never overwritten, since staff edit them.
+Created when missing and never overwritten, since staff edit notes and figures, and the words of
+options and powers may be those of an older release, which staff built on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Model
 
 from policies.baseline_files import day, read, read_table
 from policies.models import DataNote, LocalOption, LocalPower, PublishedFigure
+from policies.models.reference import CatalogueRow
 
 
 def load(documents: Mapping[str, int]) -> int:
     """Load what is missing. `documents`: primary keys by key. Returns how many were new."""
     notes = read("data_notes")["note"]
     known_notes = set(DataNote.objects.values_list("key", flat=True))
+    options, powers = _options(documents), _powers(documents)
+    _complete(options)
+    _complete(powers)
     created = (
-        _create_missing(LocalOption, "key", _options(documents))
-        + _create_missing(LocalPower, "key", _powers(documents))
+        _create_missing(LocalOption, "key", options)
+        + _create_missing(LocalPower, "key", powers)
         + _create_missing(DataNote, "key", _notes(notes, documents))
     )
     for entry in notes:
@@ -37,6 +42,23 @@ def _create_missing(model: type[Model], key: str, rows: Iterable[Model]) -> int:
     return len(new)
 
 
+def _complete(shipped: Sequence[CatalogueRow]) -> None:
+    """Give rows that an older release loaded what it did not have: Spanish, where the English is
+    still what ships, and the ways to adopt an option."""
+    model = type(shipped[0])
+    bare = {row.key: row for row in model._default_manager.filter(spanish={})}
+    changed = []
+    for new in shipped:
+        if old := bare.get(new.key):
+            same = (name for name in old.words if getattr(old, name) == getattr(new, name))
+            old.spanish = {name: new.spanish[name] for name in same if name in new.spanish}
+            if isinstance(old, LocalOption):
+                old.routes = old.routes or new.routes
+            changed.append(old)
+    fields = ["spanish", "routes"] if model is LocalOption else ["spanish"]
+    model._default_manager.bulk_update(changed, fields)
+
+
 def _options(documents: Mapping[str, int]) -> list[LocalOption]:
     return [
         LocalOption(
@@ -49,6 +71,8 @@ def _options(documents: Mapping[str, int]) -> list[LocalOption]:
             explanation=entry["explanation"],
             model_wording=entry["model_wording"],
             who_can_adopt=entry["who_can_adopt"],
+            routes=entry["routes"],
+            spanish=entry["spanish"],
             document_id=documents[entry["citation"]["document"]],
             page=entry["citation"]["page"],
         )
@@ -67,6 +91,7 @@ def _powers(documents: Mapping[str, int]) -> list[LocalPower]:
             powers=entry["powers"],
             jurisdiction=entry["jurisdiction"],
             selection=entry["selection"],
+            spanish=entry["spanish"],
             document_id=documents[entry["citation"]["document"]],
             page=entry["citation"]["page"],
         )
@@ -79,6 +104,7 @@ def _powers(documents: Mapping[str, int]) -> list[LocalPower]:
             order=order,
             office="No county government",
             powers=entry["text"],
+            spanish=entry["spanish"],
             state_id=entry["state"],
             needs_verification=entry["needs_verification"],
             verification_note=entry["verification_note"],

@@ -24,6 +24,7 @@ from policies.models import (
     ProvisionException,
     SourceDocument,
 )
+from policies.models.base import DatedRecord
 from policies.versions import OWN_FIELDS
 
 #: Parts with fields of their own, and what makes parts of two versions the same one.
@@ -33,6 +34,10 @@ PART_KEYS: dict[type[Model], tuple[str, ...]] = {
 }
 #: Written for staff alone.
 FOR_STAFF = frozenset({"notes", "verification_note", "needs_verification"})
+#: What dated records have in common.
+SHARED = frozenset(field.name for field in DatedRecord._meta.get_fields())
+#: Not worth a line where nothing came before: "no" is how every record begins.
+UNLESS_SAID = frozenset({"in_force_by", "needs_verification"})
 #: More places than this are counted, and only those that came or went are named.
 MOST_NAMED = 12
 
@@ -67,8 +72,11 @@ def written_fields(record: Model) -> dict[str, str]:
 
 
 def _told_fields(model: type[Model], for_outsiders: bool = False) -> Iterator[Field]:
+    """What a record says of its own first; what it shares with all records, such as its days, then;
+    what is written for staff last."""
     parent = _parent_field(model)
-    for field in model._meta.concrete_fields:
+    fields = model._meta.concrete_fields
+    for field in sorted(fields, key=lambda one: (one.name in FOR_STAFF, one.name in SHARED)):
         if not field.editable or field.name in OWN_FIELDS or field.name == parent:
             continue
         if for_outsiders and (field.name in FOR_STAFF or field.related_model is SourceDocument):
@@ -80,6 +88,8 @@ def _told_fields(model: type[Model], for_outsiders: bool = False) -> Iterator[Fi
 def _fields(old: Model | None, new: Model, for_outsiders: bool) -> Iterator[Difference]:
     for field in _told_fields(type(new), for_outsiders):
         before, after = (_written(row, field) if row else "" for row in (old, new))
+        if old is None and field.name in UNLESS_SAID and not getattr(new, field.name):
+            continue
         if before != after:
             yield Difference(capfirst(str(field.verbose_name)), before, after)
 

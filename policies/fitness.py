@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
@@ -23,6 +23,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.models.base import DatedRecord, PublishedRecord
+from policies.succession import UNDECIDED
 
 CITATION_FIELD = {
     LocalPolicy: "local_policy",
@@ -40,6 +41,10 @@ QUOTED = Citation.objects.filter(Q(quote__regex=r"\S") | Q(document__sealed_at__
 CONTENT = ("answer", "factor", "county_id", "state_id", "kind", "model", "agency_type")
 
 
+#: Kept by the database; asking for each of many rows would be a query each.
+FOREIGN_KEYS = {field.name for field in LocalPolicy._meta.fields if field.is_relation}
+
+
 def check(
     record: PublishedRecord,
     predecessor: PublishedRecord | None,
@@ -49,15 +54,51 @@ def check(
 
     `replaced`: the published rows that publishing it closes.
     """
-    if status_now(record) not in (RecordStatus.DRAFT, RecordStatus.IN_REVIEW):
-        raise ValidationError(_("Only a draft can be published; this one is already decided."))
+    if status_now(record) not in UNDECIDED:
+        raise _decided()
     if not record.citations.exists():
-        raise ValidationError(_("Nothing is published without a citation. Add one."))
+        raise _uncited()
     _refuse_unfit_citations(type(record), [record.pk])
     record.full_clean()
     if isinstance(record, DatedRecord) and predecessor:
         _check_is_a_change(record, predecessor)
     overlaps.check(record, replaced)
+
+
+def problems_of_successors(
+    pairs: Sequence[tuple[LocalPolicy, LocalPolicy]],
+) -> dict[int, ValidationError]:
+    """What keeps these drafts from being published, each with the row that it succeeds, by number.
+
+    A fixed number of queries. That a draft keeps the database's rules follows from its being
+    stored; what it may overlap with is another question (`overlaps`).
+    """
+    pks = [draft.pk for draft, _before in pairs]
+    statuses = dict(LocalPolicy.objects.filter(pk__in=pks).values_list("pk", "status"))
+    citations = Citation.objects.filter(local_policy__in=pks)
+    cited = set(citations.values_list("local_policy_id", flat=True))
+    hidden = citations.filter(document__is_public=False).select_related("document")
+    private = {citation.local_policy_id: citation.document for citation in hidden}
+
+    def check_one(draft: LocalPolicy, before: LocalPolicy) -> None:
+        if before.status != RecordStatus.PUBLISHED:
+            raise changed_meanwhile(before)
+        if statuses[draft.pk] not in UNDECIDED:
+            raise _decided()
+        if draft.pk not in cited:
+            raise _uncited()
+        if draft.pk in private:
+            raise _not_public(private[draft.pk])
+        draft.clean_fields(exclude=FOREIGN_KEYS)
+        _check_is_a_change(draft, before)
+
+    problems = {}
+    for draft, before in pairs:
+        try:
+            check_one(draft, before)
+        except ValidationError as error:
+            problems[draft.pk] = error
+    return problems
 
 
 def check_many(
@@ -97,10 +138,30 @@ def _refuse_unfit_citations(model: type[PublishedRecord], pks: list[int]) -> Non
         _refuse_lists_without_a_day(pks)
     private = citations.filter(document__is_public=False).select_related("document").first()
     if private:
-        raise ValidationError(
-            _("%(document)s is not public, so nothing published may cite it."),
-            params={"document": private.document},
-        )
+        raise _not_public(private.document)
+
+
+def _decided() -> ValidationError:
+    return ValidationError(_("Only a draft can be published; this one is already decided."))
+
+
+def _uncited() -> ValidationError:
+    return ValidationError(_("Nothing is published without a citation. Add one."))
+
+
+def _not_public(document) -> ValidationError:
+    return ValidationError(
+        _("%(document)s is not public, so nothing published may cite it."),
+        params={"document": document},
+    )
+
+
+def changed_meanwhile(predecessor: PublishedRecord) -> ValidationError:
+    return ValidationError(
+        _("Record %(number)s, which this succeeds, was changed meanwhile. Start again from it."),
+        code="changed_meanwhile",
+        params={"number": predecessor.pk},
+    )
 
 
 def _refuse_lists_without_a_day(pks: list[int]) -> None:

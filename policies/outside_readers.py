@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from policies import outside_mail, review_items, review_links, reviews
+from policies.authors import authors_of
 from policies.models import ChangeSet, ReviewLink, ReviewNote
 
 Purpose = ReviewLink.Purpose
@@ -168,9 +169,9 @@ def _refuse_author(change_set: ChangeSet, by) -> None:
 
 
 def _addresses_of_authors(change_set: ChangeSet) -> set[str]:
-    authors = {record.created_by_id for record in review_items.records_of(change_set)}
-    authors |= {change_set.submitted_by_id, change_set.created_by_id}
-    found = get_user_model().objects.filter(pk__in=authors - {None}).exclude(email="")
+    authors = authors_of(change_set, review_items.records_of(change_set))
+    authors |= {change_set.created_by_id} - {None}
+    found = get_user_model().objects.filter(pk__in=authors).exclude(email="")
     return {email.lower() for email in found.values_list("email", flat=True)}
 
 

@@ -8,7 +8,7 @@ that period starts (`versions.end_before_later_period`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,6 +59,29 @@ def check_many(model: type[PublishedRecord], pks: Collection[int]) -> None:
         _check_lists(pks)
 
 
+def problems_of_successors(
+    pairs: Sequence[tuple[LocalPolicy, LocalPolicy]],
+) -> dict[int, ValidationError]:
+    """What is in the way of these drafts, each with the row that it replaces, by their numbers.
+
+    No two are about one question. A fixed number of queries.
+    """
+    drafts = [draft for draft, _before in pairs]
+    places = Q(county__in={draft.county_id for draft in drafts} - {None})
+    places |= Q(state__in={draft.state_id for draft in drafts} - {None})
+    replaced = {before.pk for _draft, before in pairs}
+    published = _spans(LocalPolicy.objects.published().filter(places))
+    found = {}
+    for draft in drafts:
+        span = Span(draft.pk, *draft.question, draft.effective_from, draft.effective_until)
+        for other in published.get(draft.question, ()):
+            if other.pk not in replaced and _is_in_the_way(span, other):
+                found[draft.pk] = other.pk
+                break
+    rows = LocalPolicy.objects.select_related("county", "state").in_bulk(set(found.values()))
+    return {number: _in_the_way(rows[other]) for number, other in found.items()}
+
+
 def _check_policy(record: LocalPolicy, ignoring: tuple[int, ...]) -> None:
     for constraint in record._meta.constraints:
         if isinstance(constraint, NoOverlap):
@@ -66,14 +89,18 @@ def _check_policy(record: LocalPolicy, ignoring: tuple[int, ...]) -> None:
             if other and not (
                 record.effective_until is None and other.effective_from > record.effective_from
             ):
-                raise ValidationError(
-                    _(
-                        "This overlaps with published record %(number)s (%(other)s). If the policy "
-                        "changed, record a change to that record; if it was wrong, correct it."
-                    ),
-                    code="overlap",
-                    params={"number": other.pk, "other": other},
-                )
+                raise _in_the_way(other)
+
+
+def _in_the_way(other: LocalPolicy) -> ValidationError:
+    return ValidationError(
+        _(
+            "This overlaps with published record %(number)s (%(other)s). If the policy "
+            "changed, record a change to that record; if it was wrong, correct it."
+        ),
+        code="overlap",
+        params={"number": other.pk, "other": other},
+    )
 
 
 def _check_policies(pks: Collection[int]) -> None:
@@ -83,7 +110,7 @@ def _check_policies(pks: Collection[int]) -> None:
     for question, spans in _spans(drafts).items():
         for draft in spans:
             for other in published.get(question, ()):
-                if _meet(draft, other) and not (draft.end is None and other.start > draft.start):
+                if _is_in_the_way(draft, other):
                     raise _overlap(
                         draft,
                         other,
@@ -113,6 +140,12 @@ def _meet(one: Span, other: Span) -> bool:
     return (one.end is None or other.start < one.end) and (
         other.end is None or one.start < other.end
     )
+
+
+def _is_in_the_way(draft: Span, published: Span) -> bool:
+    """An open draft that is older than a published period runs until that starts."""
+    older = draft.end is None and published.start > draft.start
+    return _meet(draft, published) and not older
 
 
 def _overlap(draft: Span, other: Span, message: str) -> ValidationError:

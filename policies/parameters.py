@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from policies.assessments import When
 
 WHEN_PARAMETERS = ("as_of", "known_on")
+_COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -57,6 +58,14 @@ def when(query: Mapping[str, str], today: date) -> When:
     if errors:
         raise BadParameter(errors)
     return When(days.get("as_of", today), known_on)
+
+
+def page_number(query: Mapping[str, str]) -> int:
+    """The page of a list that is asked for, the first if none is. Raises BadParameter."""
+    number = query.get("page") or "1"
+    if not _COUNT.fullmatch(number):
+        raise BadParameter({"page": _("“%(text)s” is not a page.") % {"text": number[:40]}})
+    return int(number)
 
 
 def refuse_all(*checks: Callable[[], object]) -> None:

@@ -18,8 +18,13 @@ def public_names(keys: Iterable[int | None]) -> Mapping[int, str]:
     fields = ("pk", "username", "first_name", "last_name")
     rows = get_user_model().objects.filter(pk__in=wanted).values_list(*fields)
     return {
-        pk: _("the system, by command")
+        pk: system_words()
         if username == SYSTEM
         else f"{first} {last}".strip() or _("a member of staff")
         for pk, username, first, last in rows
     }
+
+
+def system_words() -> str:
+    """How the account of commands is named: nobody, so that it checked nothing either."""
+    return _("the system, by command")

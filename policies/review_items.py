@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import actions, score_periods
+from policies import actions, score_periods, successors
 from policies.assessments import CITED
 from policies.clock import end_of_day
 from policies.fitness import CITATION_FIELD
@@ -100,8 +100,11 @@ def _add_predecessors(records: Iterable[PublishedRecord], model) -> None:
 # --- Taking effect -----------------------------------------------------------------------------
 
 
-def take_effect(records: Iterable[PublishedRecord], by, at: datetime) -> dict[str, set[str] | None]:
-    """Publish these drafts: those that succeed a row one by one, then the new ones together.
+def take_effect(records: Sequence[PublishedRecord], by, at: datetime) -> dict[str, set[str] | None]:
+    """Publish these drafts: those that succeed a row, then the new ones.
+
+    A fixed number of queries for new ones and for plain successors (`successors.plain_steps`);
+    some for each of the others.
 
     Writes no entry of the change log and no scores. Returns the FIPS of the counties touched
     (None: all), by kind of change. Raises one ValidationError that names each record that stands
@@ -116,14 +119,17 @@ def take_effect(records: Iterable[PublishedRecord], by, at: datetime) -> dict[st
         touched[kind] = actions.union(touched.get(kind, set()), fips)
 
     alone = len(records) == 1  # then it is checked more closely
+    together, unfit = _take_effect_together([] if alone else records, by, at, note)
     for record in records:
-        if record.succeeds_id is None and not alone:
+        if record in together:
+            problems += _named(record, unfit[record.pk]) if record.pk in unfit else []
+        elif record.succeeds_id is None and not alone:
             new[record.change_kind].append(record)
-            continue
-        try:
-            note(record.change_kind, actions.take_effect(record, by, at))
-        except ValidationError as error:
-            problems += _named(record, error)
+        else:
+            try:
+                note(record.change_kind, actions.take_effect(record, by, at))
+            except ValidationError as error:
+                problems += _named(record, error)
     for kind, of_kind in new.items():
         try:
             note(kind, actions.take_effect_together(of_kind, by, at, UNDECIDED))
@@ -132,6 +138,17 @@ def take_effect(records: Iterable[PublishedRecord], by, at: datetime) -> dict[st
     if problems:
         raise ValidationError(problems)
     return touched
+
+
+def _take_effect_together(records, by, at, note) -> tuple[set[PublishedRecord], dict]:
+    """The plain successors among them. Returns which, and what is wrong with which of them."""
+    steps = successors.plain_steps(records)
+    if not steps:
+        return set(), {}
+    touched, unfit = successors.take_effect(steps, by, at)
+    for kind, fips in touched.items():
+        note(kind, fips)
+    return {step.draft for step in steps}, unfit
 
 
 def publish(
@@ -186,7 +203,7 @@ def refuse_unless_fit(records: Sequence[PublishedRecord], by, at: datetime) -> N
 def effect_of(change_set: ChangeSet, today: date) -> tuple[Moved, ...]:
     """Whose answers publishing the set would move today, the farthest first. Writes nothing.
 
-    As many queries for many new records as for few, and some for each that succeeds a row.
+    As many queries as `take_effect`, and a fixed number more.
     Raises ValidationError if it could not be published now.
     """
     records = [one for one in records_of(change_set) if one.status in UNDECIDED]

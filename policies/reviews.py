@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from policies import review_items
+from policies.authors import authors_of
 from policies.models import ChangeItem, ChangeKind, ChangeSet, RecordStatus, ReviewNote
 from policies.models.base import PublishedRecord
 
@@ -202,9 +203,8 @@ def publish_alone(*, record: PublishedRecord, by, at: datetime, reason: str) -> 
 
 
 def is_author(change_set: ChangeSet, records: Collection[PublishedRecord], by) -> bool:
-    """Whether the person wrote any of it or sent it to review."""
-    writers = {record.created_by_id for record in records}
-    return by.pk in writers | {change_set.submitted_by_id}
+    """Whether the person wrote or edited any of it, or sent it to review."""
+    return by.pk in authors_of(change_set, records)
 
 
 def _refuse_authors(change_set: ChangeSet, by) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from policies import texts
+from policies import place_kinds, texts
 from policies.long_texts import ABOUT, GLOSSARY, METHODOLOGY
 from policies.rubric import FACTORS
 from policies.site_texts import LONG, Entry, in_both
@@ -43,6 +43,12 @@ def entries() -> Iterator[Entry]:
     for score, message in texts.BAND_MESSAGES.items():
         english, spanish = in_both(message)
         yield Entry(f"band.{score}", str(score), _("What a score usually means"), english, spanish)
+    for kind, messages in place_kinds.MESSAGES.items():
+        page = f"{_('Who decides')}: {place_kinds.NAMES[kind]}"
+        for part, message in zip(place_kinds.PARTS, messages, strict=True):
+            english, spanish = in_both(message)
+            key, label = f"place.{kind.value}.{part}", place_kinds.PART_LABELS[part]
+            yield Entry(key, label, page, english, spanish, most=400)
     yield Entry("about", _("About"), _("About"), *ABOUT, markdown=True, most=LONG)
     yield Entry(
         *("methodology", _("How we count, in words"), _("How we count"), *METHODOLOGY),

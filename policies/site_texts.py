@@ -1,9 +1,10 @@
 """Texts that staff may put in the place of those that ship: which there are, what they say now.
 
 A text ships with the code (English in `texts.py` and `long_texts.py`, Spanish in `locale/` or
-beside it). `SiteText` rows are versions of what staff wrote instead; the newest published one
-counts. What is in force is kept in this process until the revision of the record is another, so
-that a page costs one query at most. Pages of the past (`known_on`) have today's words.
+beside it) or with a row of a catalogue (`catalogue.py`). `SiteText` rows are versions of what staff
+wrote instead; the newest published one counts. What is in force is kept in this process until the
+revision of the record is another, so that a page costs one query at most. Pages of the past
+(`known_on`) have today's words.
 """
 
 from __future__ import annotations
@@ -70,20 +71,32 @@ def forget() -> None:
 
 
 def text(key: str) -> str:
-    """The text in force, in the active language. KeyError if there is no such text."""
-    entry, language = registry()[key], _language()
-    return _InForce.texts.get((key, language)) or entry.default(language)
+    """The text in force, in the active language. KeyError if none of that name ships with the
+    code."""
+    entry = _with_the_code()[key]
+    return written(key, language()) or entry.default(language())
+
+
+def written(key: str, language: str) -> str:
+    """What staff wrote and somebody published; empty if what ships is in force."""
+    return _InForce.texts.get((key, language), "")
+
+
+def written_keys() -> set[str]:
+    """Keys of the texts of which staff's words are in force."""
+    return {key for (key, _language), words in _InForce.texts.items() if words}
 
 
 def _worded(key: str, message: str) -> str:
-    return _InForce.texts.get((key, _language())) or gettext(message)
+    return written(key, language()) or gettext(message)
 
 
 #: `editable(key, message)`: a lazy text of `texts.py` that staff may put into other words.
 editable = lazy(_worded, str)
 
 
-def _language() -> str:
+def language() -> str:
+    """The active language, as texts have it."""
     return "es" if (get_language() or "en").startswith("es") else "en"
 
 
@@ -140,10 +153,18 @@ def _is_unwanted(character: str) -> bool:
 _entries: dict[str, Entry] = {}
 
 
-def registry() -> Mapping[str, Entry]:
-    """Every text by its key, in the order in which staff see them. Made once."""
+def _with_the_code() -> Mapping[str, Entry]:
+    """Made once."""
     if not _entries:
         from policies import site_text_entries
 
         _entries.update({entry.key: entry for entry in site_text_entries.entries()})
     return _entries
+
+
+def registry() -> Mapping[str, Entry]:
+    """Every text by its key, in the order in which staff see them. Two queries, since rows of the
+    catalogues come and go."""
+    from policies import catalogue  # which imports the models
+
+    return {**_with_the_code(), **{entry.key: entry for entry in catalogue.entries()}}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, Model, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from policies.models import Agreement, ChangeKind, LocalPolicy, RecordStatus
+from policies.fitness import CITATION_FIELD
+from policies.models import Agreement, ChangeKind, Citation, LocalPolicy, RecordStatus
 from policies.models.base import DatedRecord, PublishedRecord
 
 #: Fields that belong to one row and are not carried to a copy of it.
@@ -41,6 +42,18 @@ def set_published(record: PublishedRecord, by, at: datetime) -> None:
     record.save()
 
 
+def set_published_together(model: type[PublishedRecord], pks: list[int], by, at: datetime) -> None:
+    """The same for many drafts, in one query: each rests on its first citation."""
+    field = CITATION_FIELD[model]
+    cited = Citation.objects.filter(**{field: OuterRef("pk")}).order_by().values(field)
+    model.objects.filter(pk__in=pks).update(
+        status=RecordStatus.PUBLISHED,
+        published_at=at,
+        published_by=by,
+        main_citation=Subquery(cited.annotate(first=Min("pk")).values("first")),
+    )
+
+
 def close(record: PublishedRecord, status: RecordStatus, by, at: datetime) -> None:
     record.status = status
     record.closed_by = by
@@ -63,24 +76,38 @@ def keep_until_change(
             ),
             params={"number": row.pk, "other": row},
         )
-    if before.effective_until is None or before.effective_until > change.effective_from:
-        end = {
-            "effective_until": change.effective_from,
-            "effective_until_precision": change.effective_from_precision,
-        }
-        if isinstance(row, Agreement):
-            end["ended_as"] = Agreement.EndedAs.REPLACED
-    else:
-        end = end_of(before)
+    end = end_at_change(before, change)
     kept = copy(row, succeeds=row, change_kind=change.change_kind, created_by=by, **end)
     set_published(kept, by, at)
+
+
+def end_at_change(before: DatedRecord, change: DatedRecord) -> dict:
+    """The fields that say how the period `before` ends, where a change follows it."""
+    if before.effective_until is not None and before.effective_until <= change.effective_from:
+        return end_of(before)
+    end = {
+        "effective_until": change.effective_from,
+        "effective_until_precision": change.effective_from_precision,
+    }
+    return end | ({"ended_as": Agreement.EndedAs.REPLACED} if isinstance(before, Agreement) else {})
 
 
 def resume_after(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy, by, at) -> None:
     """After a change that was for a time, what held before holds again: a period of its own.
 
-    It rests on what was known before and on the document that ends the change; unless somebody
-    has seen it in force since, staff are asked to verify it.
+    It rests on what was known before and on the document that ends the change.
+    """
+    again = holding_again(change, row, before)
+    kind = ChangeKind.POLICY_CHANGE
+    resumed = copy(row, succeeds=before, change_kind=kind, created_by=by, **again)
+    add_citations(resumed, change)
+    set_published(resumed, by, at)
+
+
+def holding_again(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy) -> dict:
+    """What is not as in `row` in a period that holds again after `change`.
+
+    Unless somebody has seen it in force since, staff are asked to verify it.
     """
     start = change.effective_until
     seen = {
@@ -89,21 +116,15 @@ def resume_after(change: LocalPolicy, row: LocalPolicy, before: LocalPolicy, by,
     }
     unseen = not any(seen.values())
     note = _("It held before the change that ended on %(day)s. Was it in force again from then on?")
-    resumed = copy(
-        row,
-        succeeds=before,
-        change_kind=ChangeKind.POLICY_CHANGE,
-        created_by=by,
-        effective_from=start,
-        effective_from_precision=change.effective_until_precision,
-        in_force_by=False,
+    return {
+        "effective_from": start,
+        "effective_from_precision": change.effective_until_precision,
+        "in_force_by": False,
         **end_of(before),
         **seen,
-        needs_verification=row.needs_verification or unseen,
-        verification_note=note % {"day": start} if unseen else row.verification_note,
-    )
-    add_citations(resumed, change)
-    set_published(resumed, by, at)
+        "needs_verification": row.needs_verification or unseen,
+        "verification_note": note % {"day": start} if unseen else row.verification_note,
+    }
 
 
 def let_it_go_on(row: DatedRecord, before: DatedRecord, by, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,7 +16,10 @@ OTHER_FIELDS = 1_000_000
 THROWN_AWAY = 4
 CHUNK = 64 * 1024
 #: Where documents are sent; everywhere else a file is a spreadsheet.
-DOCUMENTS = ("/admin/policies/sourcedocument/", "/reply/", "/es/reply/")
+DOCUMENTS = (
+    *("/admin/policies/sourcedocument/", "/admin/counties/county/"),
+    *("/reply/", "/es/reply/"),
+)
 
 
 def refuse_large(get_response: Callable) -> Callable:
@@ -31,7 +35,11 @@ def refuse_large(get_response: Callable) -> Callable:
         if size <= largest * THROWN_AWAY:
             while request.read(CHUNK):
                 pass
-        context = {"largest": f"{largest / 1e6:,.0f} MB", "is_document": is_document}
+        context = {
+            "largest": f"{largest / 1e6:,.0f} MB",
+            "is_document": is_document,
+            "form_address": re.sub(r"/record/$", "/change/", request.path),
+        }
         return render(request, "413.html", context, status=413)
 
     return respond

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def problems_of(path: Path) -> list[str]:
     problems += [
         f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
         for entry in source.untranslated_entries()
+    ]
+    forms = int(re.search(r"nplurals=(\d)", source.metadata["Plural-Forms"])[1])
+    problems += [
+        f"{path}:{entry.linenum}: a plural form is missing: {entry.msgid!r}"
+        for entry in source
+        if entry.msgid_plural and len(entry.msgstr_plural) != forms
     ]
     compiled = path.with_suffix(".mo")
     if not compiled.exists():

@@ -23,7 +23,9 @@ from policies.models import (
     DocumentPage,
     IceList,
     ImportChoice,
+    LocalOption,
     LocalPolicy,
+    LocalPower,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
@@ -280,6 +282,45 @@ def correct(record, *, on: str = "2020-06-01", **changes):
 
 def withdraw(record, *, on: str = "2020-06-01", reason: str = "About another county."):
     return actions.withdraw(record=record, by=UserFactory(), at=noon(on), reason=reason)
+
+
+class OptionFactory(DjangoModelFactory):
+    """An option of the catalogue, in both languages, that earns the third point."""
+
+    class Meta:
+        model = LocalOption
+
+    key = factory.Sequence(lambda n: f"option-{n}")
+    place = "county_jail"
+    order = factory.Sequence(lambda n: n)
+    factor = "limits_holds"
+    title = "No holds"
+    explanation = "The jail lets people go on time."
+    model_wording = "Nobody shall be held."
+    who_can_adopt = "The sheriff."
+    routes = ["sheriff_order", "board_ordinance"]
+    spanish = factory.LazyFunction(
+        lambda: {
+            "title": "Sin retenciones",
+            "explanation": "La cárcel deja salir a tiempo.",
+            "model_wording": "No se retendrá a nadie.",
+            "who_can_adopt": "El sheriff.",
+        }
+    )
+    document = factory.SubFactory(DocumentFactory)
+
+
+class PowerFactory(DjangoModelFactory):
+    class Meta:
+        model = LocalPower
+
+    key = factory.Sequence(lambda n: f"power-{n}")
+    place = "county"
+    order = factory.Sequence(lambda n: n)
+    office = "Sheriff"
+    powers = "Runs the jail."
+    spanish = factory.LazyFunction(lambda: {"office": "Sheriff", "powers": "Lleva la cárcel."})
+    document = factory.SubFactory(DocumentFactory)
 
 
 class SubmissionFactory(DjangoModelFactory):

@@ -8,6 +8,7 @@ from policies.admin import (  # noqa: F401  (importing registers)
     account_events,
     accounts,
     agreements,
+    catalogue,
     choices,
     coding,
     county,

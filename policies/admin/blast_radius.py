@@ -18,6 +18,7 @@ from counties import shapes
 from counties.models import State
 from policies import actions, clock
 from policies.admin.display import change_url, factor_name, squares
+from policies.admin.movement import changes_of, counted_changes
 from policies.admin.publishing import explained
 from policies.assessments import Assessment
 from policies.models import RecordStatus, StateProvision
@@ -43,6 +44,7 @@ class Line:
     before: SafeString
     after: SafeString
     points: str
+    changes: tuple[str, ...]
     preempted: tuple[str, ...]
     at_risk: tuple[str, ...]
     by_agreement: tuple[str, ...]
@@ -58,7 +60,10 @@ class StateMap:
 
 @dataclass(frozen=True, slots=True)
 class BlastRadius:
-    """What publishing (or withdrawing) would do on one day. Empty `lines`: nothing."""
+    """What publishing (or withdrawing) would do on one day. Empty `lines`: nothing.
+
+    `changes`: in words, each with the number of counties.
+    """
 
     day: date
     lines: tuple[Line, ...]
@@ -66,6 +71,7 @@ class BlastRadius:
     lowered: int
     same_score: int
     others: int
+    changes: list[tuple[str, int]]
     map: StateMap
 
 
@@ -81,6 +87,7 @@ def blast_radius(
         lowered=sum(1 for one in points if one < 0),
         same_score=sum(1 for one in points if one == 0),
         others=state.counties.count() - len(points),
+        changes=counted_changes(rehearsal.moved),
         map=StateMap(
             " ".join(map(str, shapes.state_viewbox(state.usps))),
             _paths(state, rehearsal.before, ()),
@@ -97,6 +104,7 @@ def _line(moved: Moved, claimed: Collection[str]) -> Line:
         before=squares(moved.before),
         after=squares(moved.after),
         points=f"{moved.points:+d}".replace("-", "−") if moved.points else "0",
+        changes=changes_of(moved),
         preempted=tuple(map(factor_name, moved.newly_preempted)),
         at_risk=tuple(map(factor_name, moved.newly_at_risk)),
         by_agreement=tuple(factor_name(f) for f in moved.held_by_agreement if f in claimed),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.admin.derived import ReadOnlyAdmin
+from policies.admin.display import person
 from policies.models import ImportChoice
 
 
@@ -18,8 +19,9 @@ class ImportChoiceAdmin(ReadOnlyAdmin):
     search_fields = ("key", "value", "partner__username")
     search_help_text = gettext_lazy("As the file has it, or what it means.")
     date_hierarchy = "chosen_at"
-    fields = (*("scope", "key", "value", "kind", "partner"), ("chosen_at", "chosen_by"))
+    fields = (*("scope", "key", "value", "kind", "whose_files"), ("chosen_at", "who_chose"))
     actions = ("forget",)
+    who_chose = person("chosen_by", gettext_lazy("chosen by"))
 
     def has_delete_permission(self, request, obj=None):
         return request.user.has_perm("policies.delete_importchoice")

@@ -33,5 +33,5 @@ class CitationInline(PartInline, admin.StackedInline):
     def in_document(self, citation):
         if citation.pk is None:
             return NOTHING
-        words = gettext("Open it at these words")
+        words = gettext("Open it at these words") if citation.quote else gettext("Open it")
         return format_html('<a href="{}">{}</a>', reader_url(citation), words)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from policies import changes, clock
 from policies.admin.county_screen import rows_of
 from policies.admin.county_together import TogetherMixin
 from policies.admin.county_writing import CountyWritingMixin, county_form, may_write, sets_to_join
-from policies.admin.display import list_url, public_url, squares
+from policies.admin.display import change_url, list_url, public_url, squares
 from policies.admin.history import county_history
 from policies.admin.meanwhile import NoticingForm, NoticingMixin
 from policies.admin.sending import may_send
@@ -85,6 +86,16 @@ class CountyAdmin(TogetherMixin, CountyWritingMixin, NoticingMixin, ReferenceAdm
             if exact.exists():
                 return exact, False
         return super().get_search_results(request, queryset, search_term)
+
+    def changelist_view(self, request, extra_context=None):
+        """`go`: typed to come to one county at once; if several are meant, they are listed."""
+        if "go" in request.GET and self.has_view_or_change_permission(request):
+            asked = request.GET["go"].strip()
+            found, _twice = self.get_search_results(request, self.get_queryset(request), asked)
+            counties = list(found.distinct()[:2]) if asked else []
+            only = counties[0] if len(counties) == 1 else None
+            return HttpResponseRedirect(change_url(only) if only else list_url(County, q=asked))
+        return super().changelist_view(request, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         """With its state, which the screen needs in many places."""

@@ -26,6 +26,12 @@ class DayField(forms.CharField):
     def prepare_value(self, value):
         return value if isinstance(value, str) or value is None else written(*value)
 
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
     def to_python(self, value):
         text = super().to_python(value)
         if not text:

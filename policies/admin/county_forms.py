@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import URLField
-from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.admin.county_fields import DayField, page_field, quote_field, words_field, written
-from policies.admin.document_forms import DocumentForm, FileInput
+from policies.admin.county_new_document import NewDocumentForm
 from policies.county_entry import Entry, NewDocument
 from policies.county_standing import Standing
 from policies.models import ChangeKind, Citation, Precision, RecordedAnswer, SourceDocument
@@ -53,7 +51,8 @@ class SourceForm(forms.Form):
 
 
 class FactorForm(forms.Form):
-    """One factor. It is written if an answer is chosen, and left alone otherwise."""
+    """One factor. It is written if an answer is chosen, or anything of its draft changed, and left
+    alone otherwise."""
 
     answer = forms.ChoiceField(
         choices=ANSWERS, required=False, widget=forms.RadioSelect, label=gettext_lazy("Answer")
@@ -90,13 +89,20 @@ class FactorForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("answer"):
-            typed = [name for name in ("quote", "page", "qualification") if self._is_new(name)]
-            if typed and "answer" not in self.errors:
+        if not cleaned.get("answer") and "answer" not in self.errors and self._is_typed():
+            if self.standing.draft:
+                cleaned["answer"] = self.standing.draft.answer  # it is left as it is
+            else:
                 self.add_error("answer", _("Choose an answer, or this factor is left alone."))
-        elif "kind" in self.fields and not cleaned.get("kind") and "kind" not in self.errors:
+        asks_kind = "kind" in self.fields and "kind" not in self.errors
+        if cleaned.get("answer") and asks_kind and not cleaned.get("kind"):
             self.add_error("kind", _("Did the policy change, or were we wrong?"))
         return cleaned
+
+    def _is_typed(self) -> bool:
+        """Whether anything beside the answer was typed, or changed of a draft."""
+        days = {"starts", "ends"} & set(self.changed_data)
+        return bool(days) or any(map(self._is_new, ("quote", "page", "qualification")))
 
     def _is_new(self, name: str) -> bool:
         old = self.initial.get(name) or ""
@@ -135,42 +141,6 @@ def _initial(standing: Standing) -> dict:
         "page": citation.page if citation else "",
         "quote": citation.quote if citation else "",
     }
-
-
-def _with_https(field, **kwargs):
-    if isinstance(field, URLField):
-        kwargs["assume_scheme"] = "https"
-    return field.formfield(**kwargs)
-
-
-_NewDocumentForm = modelform_factory(
-    SourceDocument,
-    form=DocumentForm,
-    fields=("title", "kind", "publisher", "url", "file", "is_public"),
-    widgets={"file": FileInput},
-    formfield_callback=_with_https,
-)
-
-
-class NewDocumentForm(_NewDocumentForm):
-    """A document that is not here yet. Nothing is asked of it unless something is typed."""
-
-    dated = DayField(label=gettext_lazy("Date"))
-
-    def __init__(self, data=None, files=None):
-        super().__init__(
-            data, files, prefix="new", empty_permitted=True, use_required_attribute=False
-        )
-
-    @property
-    def wanted(self) -> bool:
-        """Whether a document is to be made."""
-        return self.is_bound and self.has_changed()
-
-    def made(self) -> NewDocument:
-        if dated := self.cleaned_data.get("dated"):
-            self.instance.published_on, self.instance.published_on_precision = dated
-        return NewDocument(self.instance, self.cleaned_data.get("file") or None, self.examined)
 
 
 class CountyForm:
@@ -217,7 +187,7 @@ class CountyForm:
 
     @property
     def media(self) -> forms.Media:
-        return self.source.media
+        return self.source.media + (self.new.media if self.new else forms.Media())
 
     def _check_document(self, chosen, sending: bool) -> None:
         picked = self.source.cleaned_data.get("document")

@@ -169,7 +169,7 @@ def _in_hand(record: PublishedRecord) -> InHand:
     return InHand(
         words=record.get_status_display(),
         url=change_url(record),
-        answer=record.answer,
+        answer=str(ANSWER_WORDS[Answer(record.answer)]),
         what=record.get_change_kind_display(),
         when=period(record),
         author=str(record.created_by or ""),

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from counties.models import County
 from policies import models as records
 from policies.admin.display import add_url, change_url, list_url
+from policies.admin.reviews import returned_to
 from policies.admin.tiles import HEIGHT, SIDE, WIDTH, Tile, tiles
 from policies.assessments import When, assess
 from policies.clock import end_of_day
@@ -93,14 +94,19 @@ class Coverage:
 def dashboard(request, *, today: date) -> dict:
     """What the template shows. Parts that the reader may not see are missing."""
     user = request.user
-    checks, mine = _checks(user) if _may_view(request, QualityItem) else ((), 0)
+    sees_queue = _may_view(request, QualityItem)
+    checks, mine = _checks(user) if sees_queue else ((), 0)
     parts = {
         "today": today,
         "waiting": waiting_for(request, mine=mine),
         "checks": checks,
-        "found_nothing": bool(_may_view(request, QualityItem) and not checks),
+        "sees_queue": sees_queue,
+        "may_look": user.has_perm("policies.change_qualityitem"),
+        "county_search": list_url(County) if _may_view(request, County) else "",
         "own_files": _own_files(user) if _sends_files_only(user) else None,
     }
+    if sees_queue:
+        parts["last_look"] = QualityItem.objects.aggregate(day=Max("last_seen"))["day"]
     if _may_view(request, County):
         parts["coverage"] = _coverage(today)
     if _may_view(request, records.ChangeEvent):
@@ -119,6 +125,8 @@ def waiting_for(request, *, mine: int) -> list[Waiting]:
     found = []
     if request.user.has_perm("policies.review_changeset"):
         found += _change_sets(request.user)
+    if request.user.has_perm("policies.add_changeset"):
+        found += _returned(request.user)
     if request.user.has_perm("policies.review_submission"):
         found += _files()
     if mine:
@@ -137,6 +145,14 @@ def _change_sets(user) -> list[Waiting]:
     count = in_review.filter(unclaimed | Q(claimed_by=user)).count()
     address = list_url(records.ChangeSet, status__exact="in_review")
     return [Waiting(count, _("change-sets to review"), address, urgent=True)] if count else []
+
+
+def _returned(user) -> list[Waiting]:
+    """The reader's own change-sets that a reviewer sent back."""
+    count = records.ChangeSet.objects.filter(returned_to(user)).count()
+    address = list_url(records.ChangeSet, queue="returned")
+    words = _("change-sets returned to you")
+    return [Waiting(count, words, address, urgent=True)] if count else []
 
 
 def _files() -> list[Waiting]:

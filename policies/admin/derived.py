@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.admin import acts
-from policies.admin.display import NOTHING
+from policies.admin.display import NOTHING, person
 from policies.models import ChangeEvent, IceEngagement, ScorePeriod, Submission
 from policies.rubric import FACTORS
 
@@ -40,9 +40,10 @@ class ChangeEventAdmin(ReadOnlyAdmin):
     search_fields = ("summary",)
     date_hierarchy = "at"
     show_full_result_count = False
-    fields = ("at", "kind", "summary", "actor", "state", "which_counties")
+    fields = ("at", "kind", "summary", "who", "state", "which_counties")
 
     change_list_template = "admin/policies/changeevent_list.html"
+    who = person("actor", gettext_lazy("by"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(touched=Count("counties"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -124,6 +125,17 @@ def link(record: Model | None, text: str = "") -> str:
     if record is None:
         return NOTHING
     return format_html('<a href="{}">{}</a>', change_url(record), text or str(record))
+
+
+def person(name: str, label):
+    """A method of an admin: the account in the field `name`, by its name alone. Most readers may
+    not see accounts, so that Django's own link would lead them to a refusal."""
+
+    @admin.display(description=label)
+    def shown(self, record: Model) -> str:
+        return str(getattr(record, name) or NOTHING)
+
+    return shown
 
 
 def public_url(record: Model) -> str | None:

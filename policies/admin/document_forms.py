@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +19,21 @@ ACCEPTED = ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.gif,.webp,.docx,.html,.htm,.txt"
 
 
 class FileInput(forms.FileInput):
+    """Refuses what is too large before it is sent, with a script."""
+
+    class Media:
+        js = (Script("policies/large_file.js", type="module"),)
+
     def __init__(self, attrs=None):
         super().__init__({"accept": ACCEPTED, **(attrs or {})})
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        words = _("“{file}” is too large: a document may have at most %(most)d MB.")
+        limit = {
+            "data-largest": settings.LARGEST_DOCUMENT,
+            "data-too-large": words % {"most": settings.LARGEST_DOCUMENT / 1e6},
+        }
+        return super().build_attrs({**base_attrs, **limit}, extra_attrs)
 
 
 class DocumentForm(DatedForm):

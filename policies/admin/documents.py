@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from policies import clock, document_search
-from policies.admin.display import NOTHING, change_url, link, reader_url, written_date
+from policies.admin.display import NOTHING, change_url, link, person, reader_url, written_date
 from policies.admin.document_forms import DocumentForm, FileInput
 from policies.admin.forms import CompactWidgets
 from policies.admin.meanwhile import NoticingMixin
@@ -73,7 +73,7 @@ class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.Mo
     change_form_template = "admin/policies/document_change_form.html"
     readonly_fields = (
         *("key", "sha256", "download", "text_of_file", "read_it", "cited_by"),
-        *("sealed_at", "sealed_by", "sealed_reason"),
+        *("sealed_at", "sealer", "sealed_reason"),
     )
     fieldsets = (
         (
@@ -90,11 +90,13 @@ class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.Mo
         (
             gettext_lazy("Housekeeping"),
             {
-                "fields": ("sha256", "key", ("sealed_at", "sealed_by"), "sealed_reason"),
+                "fields": ("sha256", "key", ("sealed_at", "sealer"), "sealed_reason"),
                 "classes": ("collapse",),
             },
         ),
     )
+
+    sealer = person("sealed_by", gettext_lazy("sealed by"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(times_cited=Count("citations"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies import clock, error_reports
-from policies.admin.display import flag
+from policies.admin.display import flag, person
 from policies.admin.forms import CompactWidgets, DatedForm
 from policies.admin.meanwhile import NoticingForm, NoticingMixin
 from policies.models import ErrorReport, PublicRecordsRequest
@@ -95,11 +95,12 @@ class ErrorReportAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
     show_full_result_count = False
     readonly_fields = (
         *("received_at", "county", "page", "text", "reply_to", "language"),
-        *("handled_by", "handled_at"),
+        *("handler", "handled_at"),
     )
+    handler = person("handled_by", gettext_lazy("handled by"))
     fields = (
         *("text", "page", "county", ("received_at", "language"), "reply_to"),
-        *("status", "answer", ("handled_by", "handled_at")),
+        *("status", "answer", ("handler", "handled_at")),
     )
 
     def has_add_permission(self, request):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from policies import clock
 from policies.admin.derived import ReadOnlyAdmin
-from policies.admin.display import NOTHING, flag, list_url
+from policies.admin.display import NOTHING, flag, list_url, person
 from policies.admin.quality_filters import CheckFilter, OwnerFilter, StandingFilter, StateFilter
 from policies.models import QualityItem
 from policies.quality import queue
@@ -80,9 +80,11 @@ class QualityItemAdmin(ReadOnlyAdmin):
         (gettext_lazy("When"), {"fields": (("first_seen", "last_seen", "gone_at"),)}),
         (
             gettext_lazy("Decision"),
-            {"fields": ("status", "owner", ("decided_by", "decided_at"), "reason")},
+            {"fields": ("status", "whose", ("decider", "decided_at"), "reason")},
         ),
     )
+
+    decider = person("decided_by", gettext_lazy("decided by"))
 
     def get_ordering(self, request):
         return (_RANK.asc(), "state_id", "county_id", "pk")

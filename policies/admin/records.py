@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies import actions, clock, reviews, succession
-from policies.admin.display import NOTHING, change_url, flag, link, public_url
+from policies.admin.display import NOTHING, change_url, flag, link, person, public_url
 from policies.admin.forms import PUBLISH, REASON, SEND, RecordForm
 from policies.admin.guard import GuardedAdmin
 from policies.admin.history import HistoryMixin
@@ -46,17 +46,17 @@ LIFE_FIELDSET = (
         "fields": (
             ("status", "change_kind"),
             ("predecessor", "successor"),
-            ("created_at", "created_by"),
-            ("published_at", "published_by"),
-            ("closed_at", "closed_by"),
+            ("created_at", "author"),
+            ("published_at", "publisher"),
+            ("closed_at", "closer"),
             ("main_citation", "origin"),
         ),
         "classes": ("collapse", "life"),
     },
 )
 LIFE_FIELDS = (
-    *("status", "change_kind", "predecessor", "successor", "created_at", "created_by"),
-    *("published_at", "published_by", "closed_at", "closed_by", "main_citation", "origin"),
+    *("status", "change_kind", "predecessor", "successor", "created_at", "author"),
+    *("published_at", "publisher", "closed_at", "closer", "main_citation", "origin"),
 )
 
 
@@ -81,6 +81,10 @@ class RecordAdmin(HistoryMixin, OvertakenMixin, SendingMixin, GuardedAdmin):
     @admin.display(description=gettext_lazy("to do"), ordering="needs_verification", empty_value="")
     def to_do(self, record):
         return flag(_("verify")) if record.needs_verification else ""
+
+    author = person("created_by", gettext_lazy("created by"))
+    publisher = person("published_by", gettext_lazy("published by"))
+    closer = person("closed_by", gettext_lazy("closed by"))
 
     @admin.display(description=gettext_lazy("succeeds"))
     def predecessor(self, record):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,12 +24,18 @@ from policies.admin.forms import CompactWidgets
 from policies.admin.outside_acts import OutsideActs
 from policies.admin.review_forms import ApproveForm, CommentForm, ReasonForm, SendForm
 from policies.admin.review_pages import explained, page_of
-from policies.models import ChangeItem, ChangeSet
+from policies.models import ChangeItem, ChangeSet, ReviewNote
 
 WRITE, REVIEW = "policies.add_changeset", "policies.review_changeset"
 #: Either permission is enough.
 EITHER = f"{WRITE} {REVIEW}"
 Status = ChangeSet.Status
+
+
+def returned_to(user) -> Q:
+    """Sets of the person that a reader returned, and that were not sent again since."""
+    returned = ReviewNote.objects.filter(change_set=OuterRef("pk"), kind=ReviewNote.Kind.RETURNED)
+    return Q(Exists(returned), status=Status.OPEN, created_by=user)
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -41,6 +47,7 @@ class QueueFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return (
             ("mine", _("mine")),
+            ("returned", _("returned to me")),
             ("unclaimed", _("waiting for a reader")),
             ("claimed", _("claimed by me")),
             ("overdue", _("overdue")),
@@ -50,6 +57,7 @@ class QueueFilter(admin.SimpleListFilter):
         user, in_review = request.user, Q(status=Status.IN_REVIEW)
         conditions = {
             "mine": Q(created_by=user) | Q(submitted_by=user),
+            "returned": returned_to(user),
             "unclaimed": in_review & Q(claimed_by__isnull=True),
             "claimed": in_review & Q(claimed_by=user),
             "overdue": in_review & Q(due_on__lt=clock.today()),

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,7 +130,7 @@ class SiteTextAdmin(ReadOnlyAdmin):
         versions = self._versions(request, entry)
         context = {
             **self.admin_site.each_context(request),
-            "title": str(entry.label),
+            "title": capfirst(str(entry.label)),
             "subtitle": str(entry.page),
             "opts": self.opts,
             "entry": entry,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
+from policies import catalogue
 from policies.api import places
 from policies.filters import CheckedFilterSet, DayFilter, StatesFilter
 from policies.models import (
@@ -151,11 +152,20 @@ class AgreementFilter(CheckedFilterSet):
         fields: list[str] = []
 
 
+class OptionWordsFilter(TextFilter):
+    """Words as they ship, or as staff wrote them."""
+
+    def filter(self, qs, value):
+        return (
+            (super().filter(qs, value) | qs.filter(catalogue.written_with(value))) if value else qs
+        )
+
+
 class OptionFilter(CheckedFilterSet):
     clocks = ()
     place = django_filters.ChoiceFilter(label=_("Place"), choices=OptionPlace.choices)
     factor = django_filters.ChoiceFilter(label=_("Factor"), choices=FactorChoices.choices)
-    q = TextFilter("title", "explanation", "model_wording")
+    q = OptionWordsFilter("title", "explanation", "model_wording")
 
     class Meta:
         model = LocalOption

@@ -7,12 +7,12 @@ from collections import Counter
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from counties.models import County, State
-from policies import clock
+from policies import catalogue, clock, site_texts
 from policies.api import filters, rows
 from policies.api import record_serializers as described
 from policies.api.base import PAGING, ListView, QuerysetListing, RowsListing
 from policies.api.schema import documented, parameters_of
-from policies.assessments import assess
+from policies.assessments import assess, revision
 from policies.filters import CheckedFilterSet
 from policies.models import (
     Agreement,
@@ -225,6 +225,7 @@ class OptionList(RecordList):
     name = "options"
 
     def listing(self):
+        site_texts.refresh(revision())
         chosen = self.chosen(LocalOption.objects.all())
-        options = chosen.qs.select_related("document")
+        options = catalogue.readable(chosen.qs).select_related("document")
         return QuerysetListing(options.order_by("place", "order"), rows.option_row)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from counties.models import County, State
+from policies import catalogue
 from policies.assessments import Assessment
 from policies.models import (
     COUNTY_LEVEL,
@@ -195,17 +196,18 @@ def agreement_row(agreement: Agreement) -> dict:
 
 
 def option_row(option: LocalOption) -> dict:
+    words = {name: catalogue.in_both(option, name) for name in option.words}
     return {
         "key": option.key,
         "place": option.place,
         "order": option.order,
         "factor": option.factor or None,
-        "title": option.title,
-        "explanation": option.explanation,
-        "model_wording": option.model_wording,
-        "who_can_adopt": option.who_can_adopt,
+        **{name: english for name, (english, _spanish) in words.items()},
         "document": option.document_id if option.document.is_public else None,
         "page": option.page,
+        "also_factors": option.also_factors,
+        "routes": option.routes,
+        **{f"{name}_es": spanish for name, (_english, spanish) in words.items()},
     }
 
 

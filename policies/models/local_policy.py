@@ -125,7 +125,8 @@ class LocalPolicy(DatedRecord):
 
     def __str__(self) -> str:
         place = self.county or self.state
-        return f"{place}: {self.get_factor_display()}, {self.answer}, {self.effective_from}"
+        answer = self.answer.replace("_", " ")
+        return f"{place}: {self.get_factor_display()}, {answer}, {self.effective_from}"
 
     @property
     def question(self) -> tuple[str | None, str | None, str]:

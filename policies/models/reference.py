@@ -17,8 +17,32 @@ class OptionPlace(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class LocalOption(models.Model):
+class CatalogueRow(models.Model):
+    """Abstract: a row whose words are texts of the site (`catalogue.py`).
+
+    The columns named in `words` hold the English that ships and `spanish` its Spanish. Staff write
+    other words as a `SiteText`, read by somebody else before the public sees it, never here.
+    """
+
+    #: Columns that the public reads, and that are rewritten as texts of the site.
+    words: tuple[str, ...] = ()
+
+    spanish = models.JSONField(
+        _("Spanish"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("What ships in Spanish, by the name of the column."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class LocalOption(CatalogueRow):
     """A provision that a county or city can adopt, with wording written by us."""
+
+    words = ("title", "explanation", "model_wording", "who_can_adopt")
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     place = models.CharField(_("place"), max_length=15, choices=OptionPlace.choices)
@@ -29,8 +53,14 @@ class LocalOption(models.Model):
     also_factors = models.JSONField(
         _("other factors it touches"), default=list, blank=True, help_text=_("List of codes.")
     )
-    title = models.CharField(_("title"), max_length=200)
-    explanation = models.TextField(_("explanation"))
+    routes = models.JSONField(
+        _("ways to adopt it"),
+        default=list,
+        blank=True,
+        help_text=_("Which office usually adopts it, and by which instrument. List of codes."),
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
     model_wording = models.TextField(_("model wording"), blank=True)
     who_can_adopt = models.TextField(_("who can adopt it"), blank=True)
     document = models.ForeignKey(
@@ -50,11 +80,18 @@ class LocalOption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.key
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Codes of the factors it touches, the one it would satisfy first; often none."""
+        return tuple(code for code in (self.factor, *self.also_factors) if code)
 
 
-class LocalPower(models.Model):
+class LocalPower(CatalogueRow):
     """Which office usually has which power. General by type of place, or for one place."""
+
+    words = ("office", "powers", "jurisdiction", "selection")
 
     class Place(models.TextChoices):
         COUNTY = "county", _("county")
@@ -63,8 +100,8 @@ class LocalPower(models.Model):
     key = models.SlugField(_("key"), max_length=80, unique=True)
     place = models.CharField(_("type of place"), max_length=10, choices=Place.choices)
     order = models.PositiveSmallIntegerField(_("order"))
-    office = models.CharField(_("office"), max_length=100)
-    powers = models.TextField(_("powers"))
+    office = models.CharField(_("office"), max_length=100, blank=True)
+    powers = models.TextField(_("powers"), blank=True)
     jurisdiction = models.TextField(_("jurisdiction"), blank=True)
     selection = models.TextField(_("elected or appointed"), blank=True)
     state = models.ForeignKey(
@@ -99,7 +136,7 @@ class LocalPower(models.Model):
         ordering = ["place", "order"]
 
     def __str__(self) -> str:
-        return self.office
+        return self.office or self.key
 
 
 class PublishedFigure(models.Model):

@@ -3,7 +3,7 @@ the page of the archived file and its hash, who coded and who checked it, and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from counties.models import County
 from policies.assessments import ExplainedFactor, Explanation
+from policies.authors import published_alone
 from policies.clock import day_of
 from policies.explanations import long_date, sentence, since
 from policies.models import Agreement, IceList, LocalPolicy, ProvisionClaim, StateProvision
 from policies.models.base import PublishedRecord
-from policies.people import public_names
+from policies.people import public_names, system_words
 from policies.presenters.choice import Choice
 from policies.presenters.headline import checked
 from policies.presenters.marks import Mark, mark, square_class
@@ -27,7 +28,8 @@ from policies.texts import ANSWER_WORDS, FACTOR_TEXTS, RULE_WORDS, answer_text
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What somebody did to the record, and when: "coded by", "checked and published by"."""
+    """What somebody did to the record, and when: "coded by", "checked and published by"; only
+    "published by" where no second reader did."""
 
     what: str
     who: str
@@ -75,7 +77,8 @@ class Receipt:
 def receipt(
     county: County, explanation: Explanation, choice: Choice, address: str, revision: int
 ) -> Receipt:
-    """`address`: the page's absolute address without a query. One query, for names of people."""
+    """`address`: the page's absolute address without a query. Two queries, for names of people and
+    for what they published alone."""
     owners = {f.factor: owner_of(f.source) for f in explanation.factors}
     names = public_names(
         key
@@ -83,6 +86,7 @@ def receipt(
         if owner is not None
         for key in (owner.created_by_id, owner.published_by_id)
     )
+    alone = published_alone(owner for owner in owners.values() if owner)
     counted = mark(explanation.assessment)
     known_on = choice.when.known_on or choice.today
     return Receipt(
@@ -93,7 +97,10 @@ def receipt(
         address=f"{address}?as_of={choice.as_of_iso}&known_on={known_on.isoformat()}",
         mark=counted,
         total=counted.label,
-        lines=tuple(_line(f, owners[f.factor], names, county, choice) for f in explanation.factors),
+        lines=tuple(
+            _line(f, owners[f.factor], _hands(owners[f.factor], names, alone), county, choice)
+            for f in explanation.factors
+        ),
         printed=long_date(choice.today),
         revision=revision,
     )
@@ -109,7 +116,7 @@ def owner_of(source: object) -> PublishedRecord | None:
 def _line(
     explained: ExplainedFactor,
     owner: PublishedRecord | None,
-    names: Mapping[int, str],
+    hands: Iterable[Hand],
     county: County,
     choice: Choice,
 ) -> Line:
@@ -132,7 +139,7 @@ def _line(
         qualification=getattr(explained.source, "qualification", "") or "",
         citations=citation_items(explained.citations, choice),
         sealed=tuple(_sealed(explained)),
-        hands=tuple(_hands(owner, names)),
+        hands=tuple(hands),
         local=_local(explained),
     )
 
@@ -165,15 +172,19 @@ def _sealed(explained: ExplainedFactor) -> Iterable[str]:
             }
 
 
-def _hands(owner: PublishedRecord | None, names: Mapping[int, str]) -> Iterable[Hand]:
+def _hands(
+    owner: PublishedRecord | None, names: Mapping[int, str], alone: Collection[PublishedRecord]
+) -> Iterable[Hand]:
     if owner is None:
         return
     if owner.created_by_id:
         yield Hand(_("coded by"), names[owner.created_by_id], _day(owner.created_at))
     if owner.published_by_id:
-        yield Hand(
-            _("checked and published by"), names[owner.published_by_id], _day(owner.published_at)
-        )
+        who = names[owner.published_by_id]
+        checked_it = owner not in alone and who != system_words()
+        what = _("checked and published by") if checked_it else _("published by")
+        words = who if checked_it else _("%(who)s, without a second reader") % {"who": who}
+        yield Hand(what, words, _day(owner.published_at))
 
 
 def _local(explained: ExplainedFactor) -> str:

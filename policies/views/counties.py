@@ -16,7 +16,7 @@ from counties.models import County, State
 from policies import changes
 from policies.assessments import agreements_of, explain, revision
 from policies.filters import CountyFilter
-from policies.parameters import BadParameter
+from policies.parameters import page_number
 from policies.presenters.county import county_page
 from policies.presenters.directory import PAGE_SIZE, directory_page
 from policies.presenters.law import agreement_items, note_items, provision_items
@@ -38,17 +38,10 @@ def directory(request: HttpRequest) -> HttpResponse:
     filters = CountyFilter(request.GET, queryset=County.objects.all(), today=choice.today)
     filters.check(also_known=("palette", "page"))
     rows = filters.scored()
-    page = Paginator(rows, PAGE_SIZE).get_page(_page_number(request))
+    page = Paginator(rows, PAGE_SIZE).get_page(page_number(request.GET))
     shown = directory_page(page, len(rows), request.GET, choice)
     context = {"shown": shown, "explanation": filters.explanation}
     return render(request, "policies/directory.html", context)
-
-
-def _page_number(request: HttpRequest) -> int:
-    number = request.GET.get("page") or "1"
-    if not number.isascii() or not number.isdigit() or int(number) < 1:
-        raise BadParameter({"page": _("“%(text)s” is not a page.") % {"text": number[:40]}})
-    return int(number)
 
 
 @public_page

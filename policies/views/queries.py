@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from counties.models import County, State
+from counties.state_codes import STATES
+from policies import catalogue
 from policies.assessments import CITED, When
 from policies.models import (
     DataNote,
     LocalOption,
+    LocalPolicy,
     LocalPower,
     PolicyWin,
     ProvisionClaim,
     ProvisionException,
     StateProvision,
+    WinFactor,
+    WinKind,
 )
 from policies.models.reference import OptionPlace
+from policies.rubric import Answer, Factor
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:
@@ -53,9 +61,58 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
     )
 
 
+def options() -> QuerySet[LocalOption]:
+    """The catalogue, as far as it has words, with its sources."""
+    return catalogue.readable(LocalOption.objects).select_related("document")
+
+
+def adopted(when: When) -> dict[str, int]:
+    """By factor, how many counties (or states, for all their jails) have a text of their own."""
+    counted = _own_texts(when).order_by().values("factor").annotate(number=Count("pk"))
+    return {row["factor"]: row["number"] for row in counted}
+
+
+def adopting_states(factor: Factor, when: When) -> list[tuple[str, str, int]]:
+    """(postal abbreviation, name, how many of its counties) where there are any, by name."""
+    counted = (
+        _own_texts(when)
+        .filter(factor=factor)
+        .order_by()
+        .annotate(usps=Coalesce("county__state_id", "state_id"))
+        .values("usps")
+        .annotate(number=Count("pk"))
+    )
+    found = [(row["usps"], names_of_states()[row["usps"]], row["number"]) for row in counted]
+    return sorted(found, key=lambda item: item[1])
+
+
+def adopters(factor: Factor, when: When, usps: str = "") -> QuerySet[LocalPolicy]:
+    """Texts of their own on the factor, of one state or of all, by place, with citations."""
+    found = _own_texts(when).filter(factor=factor)
+    if usps:
+        found = found.filter(Q(county__state=usps) | Q(state=usps))
+    return (
+        found.annotate(place=Coalesce("county__state__name", "state__name"))
+        .select_related("county__state", "state")
+        .prefetch_related(CITED)
+        .order_by("place", "county__name", "pk")
+    )
+
+
+def _own_texts(when: When) -> QuerySet[LocalPolicy]:
+    """Protective policies of counties in force that day, whatever state law makes of them."""
+    known = LocalPolicy.objects.known_before(when.known_before)
+    return known.in_force(when.as_of).filter(answer=Answer.YES)
+
+
+def names_of_states() -> dict[str, str]:
+    return dict(STATES.values())
+
+
 def jail_options() -> QuerySet[LocalOption]:
     """What a county or its jail can adopt, with who can adopt it."""
-    return LocalOption.objects.filter(place=OptionPlace.COUNTY_JAIL).exclude(factor="")
+    scored = LocalOption.objects.filter(place=OptionPlace.COUNTY_JAIL).exclude(factor="")
+    return catalogue.readable(scored)
 
 
 def powers_here(county: County) -> QuerySet[LocalPower]:
@@ -73,6 +130,13 @@ def wins(when: When) -> QuerySet[PolicyWin]:
         .select_related("state")
         .prefetch_related(Prefetch("counties", counties), "win_factors", CITED)
     )
+
+
+def wins_for(factors: Collection[str], when: When, *, of_cities: bool) -> QuerySet[PolicyWin]:
+    """Local wins that touch one of the factors, newest first: of cities alone, or of any place."""
+    touching = WinFactor.objects.filter(factor__in=factors).values("win")
+    found = wins(when).filter(pk__in=touching).exclude(kind=WinKind.STATE_LAW)
+    return found.exclude(place="") if of_cities else found
 
 
 def notes(state: State, county: County | None = None) -> QuerySet[DataNote]:

@@ -1,4 +1,4 @@
-"""Lists of single records: wins, agreements, local options; and how we count."""
+"""Lists of single records: wins, agreements; and how we count."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ from policies.models import (
     Agreement,
     AgreementKind,
     DataNote,
-    LocalOption,
-    LocalPower,
     PublishedFigure,
     WinKind,
 )
 from policies.presenters.choice import Choice
 from policies.presenters.law import agreement_items, note_items
 from policies.presenters.methodology import figure_tables, rubric_rows
-from policies.presenters.options import option_groups, power_groups
 from policies.presenters.picks import pick, state_options
 from policies.presenters.wins import win_items
 from policies.views import queries
@@ -112,17 +109,6 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "states": state_options(),
     }
     return render(request, "policies/agreements.html", context)
-
-
-@public_page
-def options(request: HttpRequest) -> HttpResponse:
-    found = LocalOption.objects.select_related("document").order_by("place", "order")
-    powers = LocalPower.objects.select_related("document", "state", "county")
-    context = {
-        "groups": option_groups(found, request.choice),
-        "powers": power_groups(powers, request.choice),
-    }
-    return render(request, "policies/options.html", context)
 
 
 @public_page

@@ -119,3 +119,18 @@ def test_letters_and_digits_do_nothing_elsewhere(at_county):
     page.wait_for_selector("#factor-no_status_inquiry .editor[open]")
     assert page.input_value("#id_no_status_inquiry-quote") == "s 3 7"
     assert page.locator(".editor[open]").count() == 1
+
+
+def test_a_document_that_is_too_large_is_refused_where_it_is_chosen(at_county, settings, tmp_path):
+    settings.LARGEST_DOCUMENT = 100
+    page = at_county
+    page.reload()
+    order = tmp_path / "order.txt"
+    order.write_text("No holds. " * 20)
+    page.click(".new-document > summary")
+    page.set_input_files("#id_new-file", order)
+    expect(page.get_by_role("alert")).to_contain_text("“order.txt” is too large")
+    assert page.evaluate("document.querySelector('#id_new-file').files.length") == 0
+    order.write_text("No holds.")
+    page.set_input_files("#id_new-file", order)
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -238,6 +238,7 @@ def _private_document(held: Held) -> None:
         key="o", place="county_jail", order=1, title="t", explanation=SHOWN, factor="limits_holds",
         **words,
     )  # fmt: skip
+    LocalOption.objects.create(key="unwritten", place="city", order=1, explanation=SECRET, **words)
     LocalPower.objects.create(
         key="p", place="county", order=1, office="o", powers=SHOWN, state=state, **words
     )

@@ -124,7 +124,12 @@ ROADS: dict[str, Road] = {
     "document-picture": Road(
         at=lambda held: [{"pk": held.shown.pk, "number": 1}], hidden_at=_pictures, shows=False
     ),
-    "options": Road(),
+    "options": Road(queries=lambda held: ["place=county_jail", "factor=limits_holds"]),
+    "option": Road(
+        at=lambda held: [{"slug": "o"}],
+        hidden_at=lambda held: [{"slug": "unwritten"}],
+        queries=lambda held: ["page=2"],
+    ),
     "change-log": Road(queries=lambda held: ["state=CA", f"county={FIPS}"], tells_history=True),
     "methodology": Road(),
     "about": Road(shows=False),

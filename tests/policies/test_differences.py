@@ -42,10 +42,18 @@ def test_fields_are_said_in_words_and_dates_as_exactly_as_known():
     new.answer, new.in_force_by, new.title = "no", False, "Order 3"
     new.effective_from, new.effective_from_precision = date(2018, 3, 1), "month"
     assert told(old, new) == [
-        ("In force from", "2017-02-01", "March 2018"),
-        ("Began earlier", "yes", "no"),
         ("Answer", "yes, a protective policy", "no, it does the opposite"),
         ("Title of the policy", "", "Order 3"),
+        ("In force from", "2017-02-01", "March 2018"),
+        ("Began earlier", "yes", "no"),
+    ]
+
+
+def test_a_new_record_says_what_it_is_first_and_nothing_of_what_it_is_not():
+    new = LocalPolicyFactory(needs_verification=True, verification_note="Which page?")
+    assert [label for label, *_ in told(None, new)] == [
+        *("County", "Factor", "Answer", "In force from"),
+        *("Needs verification", "What to verify", "Citation"),
     ]
 
 

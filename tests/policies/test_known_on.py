@@ -20,6 +20,7 @@ from tests.factories import (
     DocumentFactory,
     IceListFactory,
     LocalPolicyFactory,
+    OptionFactory,
     UserFactory,
     WinFactory,
     change,
@@ -47,6 +48,8 @@ PAGES = {
     "documents": "/documents/",
     "document": "/documents/{document}/",
     "change-log": "/data/changes/",
+    "options": "/options/",
+    "option": "/options/holds/",
     "api-agreements": "/api/v1/agreements/",
     "api-counties": "/api/v1/counties/",
     "api-documents": "/api/v1/documents/",
@@ -66,7 +69,6 @@ WITHOUT_RECORDS = {
     "wins-feed": "news of today",
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
-    "options": "a catalogue without versions",
     "methodology": "how we count now",
     "about": "about us now",
     "glossary": "words as they are now",
@@ -100,6 +102,7 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    OptionFactory(key="holds")
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}
 

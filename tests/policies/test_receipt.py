@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from policies import reviews
 from tests.factories import (
     AgreementFactory,
     CitationFactory,
@@ -65,6 +66,22 @@ def test_coder_and_reviewer_are_named_as_people_never_by_their_log_in(client, ma
     text = client.get(ADDRESS).content.decode()
     assert "secret-login" not in text
     assert "other-login" not in text
+
+
+def hands_of(client):
+    return [(hand.what, hand.who) for hand in lines(client)["limits_holds"].hands]
+
+
+def test_what_nobody_read_a_second_time_is_not_called_checked(client, marin):
+    alone = UserFactory(first_name="Ada", last_name="Alone", is_superuser=True)
+    draft = LocalPolicyFactory(county=marin, factor="limits_holds", created_by=alone)
+    reviews.publish_alone(record=draft, by=alone, at=noon("2020-01-02"), reason="In a hurry.")
+    assert hands_of(client)[1] == ("published by", "Ada Alone, without a second reader")
+
+
+def test_the_system_checks_nothing(client, marin):
+    record(marin, by=UserFactory(username="system"))
+    assert hands_of(client) == [("published by", "the system, by command, without a second reader")]
 
 
 def test_what_is_not_known_has_no_points_rather_than_none(client, marin):

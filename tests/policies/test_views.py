@@ -19,6 +19,7 @@ from tests.factories import (
     CountyFactory,
     DocumentFactory,
     LocalPolicyFactory,
+    OptionFactory,
     StateFactory,
     WinFactory,
     noon,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/methodology/", "/counties/ca/marin/", "/states/ca/", "/map-index.json"),
+    *("/options/holds/", "/methodology/", "/counties/ca/marin/", "/states/ca/", "/map-index.json"),
 )
 
 
@@ -43,7 +44,8 @@ def no_kept_pages():
 
 @pytest.fixture
 def marin():
-    """A county with three policies in force and four that were looked for."""
+    """A county with three policies in force and four that were looked for; and a local option."""
+    OptionFactory(key="holds")
     county = CountyFactory(fips="06041", short_name="Marin", slug="marin")
     for number, factor in enumerate(FACTORS):
         published(

@@ -38,7 +38,7 @@ class RowReader:
         self.skipped: dict[int, Skip] = {}
         self.states: set[str] = set()
         self._matcher = PlaceMatcher(context)
-        self._texts: dict[tuple[str, int], str] = {}
+        self._texts: dict[tuple[str, int | None], str] = {}
         self._days: dict[tuple[CellValue, date | None], Day | None] = {}
         self._says: dict[CellValue, bool] = {}
         self._answers: dict[tuple[CellValue, Factor, bool], Answer | None] = {}
@@ -86,7 +86,7 @@ class RowReader:
             )
         return match.place
 
-    def text(self, row: Row, name: str, limit: int) -> str:
+    def text(self, row: Row, name: str, limit: int | None) -> str:
         value = row.values.get(name)
         if value is None:
             return ""
@@ -99,7 +99,7 @@ class RowReader:
                 self._texts[value, limit] = found
         return found
 
-    def _text(self, row: Row, name: str, value: CellValue, limit: int) -> str:
+    def _text(self, row: Row, name: str, value: CellValue, limit: int | None) -> str:
         try:
             return cells.text(value, limit)
         except CellError as error:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from policies.imports import cells
 from policies.imports.cell_errors import CellError
 from policies.imports.facts import Source
-from policies.imports.kinds.row_reader import PAGE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, RowReader
+from policies.imports.kinds.row_reader import PAGE_LIMIT, TITLE_LIMIT, RowReader
 from policies.imports.tables import CellValue, Row
+from policies.quotes import LONGEST_QUOTE
 
 _FIELDS = ("source_title", "source_url", "source_date", "page", "quote")
 
@@ -38,7 +39,7 @@ class SourceReader:
     def _read(self, row: Row) -> Source | None:
         reader = self._reader
         title = reader.text(row, "source_title", TITLE_LIMIT)
-        quote = reader.text(row, "quote", TEXT_LIMIT)
+        quote = self._quote(row)
         page = self._page(row)
         day = reader.day(row, "source_date", latest=reader.context.today)
         url = self._url(row)
@@ -74,6 +75,18 @@ class SourceReader:
         if found is None:
             found = self._urls[value] = cells.url(value)
         return found
+
+    def _quote(self, row: Row) -> str:
+        """No longer than a quote may be that is typed into a form."""
+        quote = self._reader.text(row, "quote", None)
+        if len(quote) <= LONGEST_QUOTE:
+            return quote
+        message = (
+            f"This quote has {len(quote):,} characters; at most {LONGEST_QUOTE:,} are taken. "
+            "Quote the sentences that carry the answer."
+        )
+        self._reader.refuse(row, "quote", CellError("too_long", message))
+        return ""
 
     def _page(self, row: Row) -> str:
         if isinstance(row.values.get("page"), date | datetime):

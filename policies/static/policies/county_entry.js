@@ -50,13 +50,19 @@ function whileWriting(event) {
 
 function tell() {
   const answered = [...form.querySelectorAll(".factor")].filter(
-    (factor) => factor.querySelector("input[name$='-answer']:checked")?.value,
+    (factor) => factor.querySelector("input[name$='-answer']:checked")?.value || isAmended(factor),
   );
   const numbers = answered.map((factor) => factor.querySelector(".factor-number").textContent);
   const words = answered.length > 1 ? count.dataset.many : count.dataset.one;
   count.textContent = answered.length
     ? `${words.replace("{count}", answered.length)} ${numbers.join(", ")}`
     : count.dataset.none;
+}
+
+// A draft of which only the words or days are changed keeps its answer.
+function isAmended(factor) {
+  const fields = factor.querySelectorAll(".editor[data-draft] :is(input[type=text], textarea)");
+  return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
 function once(event) {

@@ -38,6 +38,23 @@ def test_counties_are_listed_with_what_they_lose(staff, draft):
     assert line.points == "−1"
 
 
+def test_it_says_in_words_from_what_to_what_and_for_how_many(staff, draft):
+    own = published(LocalPolicyFactory, county=CountyFactory(), factor="limits_holds", answer="no")
+    other = CountyFactory()
+    page = staff.get(reverse(EFFECT, args=[draft.pk]))
+    radius = page.context["radius"]
+    silent, lawful = (
+        "3 Limits holds: unknown → no",
+        ("3 Limits holds: still no; the county’s own record → state law"),
+    )
+    assert radius.changes == [(lawful, 1), (silent, 1)]
+    assert {line.county: line.changes for line in radius.lines} == {
+        own.county.name: (lawful,),
+        other.name: (silent,),
+    }
+    assert silent in page.content.decode()
+
+
 def test_looking_publishes_nothing(staff, draft):
     CountyFactory()
     staff.get(reverse(EFFECT, args=[draft.pk]))

@@ -198,6 +198,34 @@ def test_we_were_wrong_keeps_dates_and_evidence_unless_others_are_given(editor, 
     assert draft.change_note == "Read too fast."
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"), [("quote", "shall not hold"), ("starts", "2018-06"), ("page", "7")]
+)
+def test_a_draft_of_which_only_words_or_days_change_keeps_its_answer(editor, county, field, typed):
+    LocalPolicyFactory(county=county, answer="none_found", created_by=editor.user)
+    data = form_of(editor, county) | {f"limits_holds-{field}": typed}
+    response = editor.post(address(county), data, follow=True)
+    assert "1 answer saved as a draft" in said(response)
+    draft = LocalPolicy.objects.get()
+    citation = draft.citations.get()
+    assert draft.answer == "none_found"
+    assert typed in (citation.quote, citation.page, draft.effective_from.isoformat()[:7])
+
+
+def test_only_what_was_typed_is_shown_open_again(editor, county):
+    LocalPolicyFactory(county=county, created_by=editor.user)
+    LocalPolicyFactory(county=county, factor="no_287g", created_by=editor.user)
+    data = form_of(editor, county) | {"limits_holds-quote": "shall", "source-starts": "soon"}
+    form = editor.post(address(county), data).context["entry_form"]
+    assert [factor for factor, part in form.factors.items() if part.opened] == ["limits_holds"]
+
+
+def test_a_day_without_an_answer_is_not_left_unsaid(editor, county):
+    data = form_of(editor, county) | {"limits_holds-starts": "2018-06"}
+    response = editor.post(address(county), data)
+    assert "Choose an answer, or this factor is left alone." in response.content.decode()
+
+
 def test_a_draft_is_carried_on_with_not_doubled(editor, county):
     LocalPolicyFactory(county=county, created_by=editor.user)
     data = answered(

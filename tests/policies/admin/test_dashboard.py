@@ -14,6 +14,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
     WinFactory,
+    noon,
     published,
 )
 from tests.factories_queue import QualityItemFactory
@@ -68,6 +69,26 @@ def test_it_counts_what_each_check_found(staff, boss):
         (False, 2, 1),
     ]
     assert staff.get(rows[1].url).context["cl"].result_count == 2
+
+
+def test_it_says_when_the_checks_found_something_and_that_they_may_never_have_looked(staff):
+    assert "perhaps they never looked yet" in index(staff).content.decode()
+    QualityItemFactory(last_seen=noon("2020-03-04"), gone_at=noon("2020-03-05"))
+    html = index(staff).content.decode()
+    assert "found something last on 2020-03-04" in html
+    assert "All of it is decided or mended." in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("napa ca", "06055"), ("6055", "06055"), ("county", ""), ("", "")]
+)
+def test_it_leads_to_a_county_at_once(staff, typed, found):
+    CountyFactory(fips="06055", short_name="Napa")
+    CountyFactory(fips="06097", short_name="Sonoma")
+    address = index(staff).context["county_search"]
+    response = staff.get(address, {"go": typed})
+    county = reverse("admin:counties_county_change", args=["06055"])
+    assert response.headers["Location"] == (county if found else f"{address}?q={typed}")
 
 
 def test_it_says_what_changed_this_week_and_nothing_older(staff, monkeypatch):

@@ -85,6 +85,15 @@ def test_too_large_a_request_is_refused_unread(staff):
     assert "A document may have at most 50 MB" in response.content.decode()
 
 
+def test_so_is_a_document_that_is_sent_from_a_countys_screen(staff):
+    address = reverse("admin:counties_county_record", args=[CountyFactory().pk])
+    response = staff.post(address, b"", content_type="x/y", CONTENT_LENGTH=str(300_000_000))
+    assert response.status_code == 413
+    html = response.content.decode()
+    assert "A document may have at most 50 MB" in html
+    assert address.replace("record", "change") in html
+
+
 def test_the_list_finds_words_and_shows_their_passage(staff):
     document = files.archived(files.pdf("Title", "Detainers are declined"), title="Order")
     files.archived(files.pdf("Other"), title="Another", is_public=False)

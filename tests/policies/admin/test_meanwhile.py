@@ -67,8 +67,8 @@ EDITED = {
     "win": (WinFactory, "summary"),
     "claim": (ClaimFactory, "qualification"),
     "document": (DocumentFactory, "summary"),
-    "option": (option, "explanation"),
-    "power": (power, "powers"),
+    "option": (option, "page"),
+    "power": (power, "page"),
     "figure": (figure, "label"),
     "note": (note, "text"),
 }

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from counties.models import County, CountyAlias, FipsChange
+from policies import roles
 from policies.models import (
     DataNote,
     IceEngagement,
@@ -264,3 +265,14 @@ def test_dates_are_written_as_exactly_as_they_are_known(staff):
     )
     html = staff.get(reverse("admin:policies_localpolicy_changelist")).content.decode()
     assert "by February 2017, in force" in html
+
+
+def test_no_page_leads_a_reviewer_to_an_account_that_they_may_not_see(everything, as_role):
+    reviewer = as_role(roles.REVIEWERS, "reviewer")
+    for model in MODELS:
+        newest = model._default_manager.order_by("-pk").first()
+        if newest is None:
+            continue
+        page = reviewer.get(reverse(f"{name_of(model)}_change", args=[newest.pk]))
+        if page.status_code == 200:
+            assert "/admin/auth/user/" not in page.content.decode(), model

@@ -9,6 +9,7 @@ from policies import clock, review_items, reviews, roles
 from policies.models import ChangeEvent, ChangeSet, LocalPolicy
 from tests.factories import (
     AgreementFactory,
+    CitationFactory,
     CountyFactory,
     DocumentFactory,
     LocalPolicyFactory,
@@ -158,10 +159,68 @@ def test_the_page_shows_before_and_after_and_the_effect(editor, reviewer):
     assert ' style="' not in html
 
 
+def cited_words(reviewer, editor, text, quote):
+    draft = LocalPolicyFactory(cited=None)
+    CitationFactory(local_policy=draft, document=DocumentFactory(text=text), quote=quote)
+    page = reviewer.get(url(in_review(editor, draft)))
+    (cited,) = page.context["items"][0].citations
+    return cited, page.content.decode()
+
+
+def test_a_reviewer_comes_to_the_cited_page_by_one_click(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "No person shall be held.", "shall be held")
+    assert cited.url in html
+    assert reviewer.get(cited.url.partition("#")[0]).status_code == 200
+    assert (cited.warning, cited.unchecked) == ("", False)
+
+
+def test_a_reviewer_is_warned_of_words_that_do_not_stand_there(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "No person shall be held.", "shall be hold")
+    assert "was not found on page 1" in cited.warning
+    assert "was not found on page 1" in html
+
+
+def test_a_reviewer_is_told_of_words_that_nothing_could_check(editor, reviewer):
+    cited, html = cited_words(reviewer, editor, "", "shall be held")
+    assert (cited.warning, cited.unchecked) == ("", True)
+    assert "only a person can tell" in html
+
+
+def test_what_would_change_is_said_in_words_and_counted(editor, reviewer):
+    change_set = in_review(editor, *(LocalPolicyFactory() for _ in range(2)))
+    page = reviewer.get(url(change_set))
+    words = "3 Limits holds: unknown → yes"
+    assert page.context["counted_changes"] == [(words, 2)]
+    assert [one.changes for one in page.context["moved"]] == [(words,), (words,)]
+
+
 def test_an_author_is_told_that_another_has_to_approve(reviewer):
     page = reviewer.get(url(in_review(reviewer, LocalPolicyFactory())))
     assert "somebody else has to approve it" in page.content.decode()
     assert not page.context["may_approve"]
+
+
+@pytest.mark.parametrize("where", ["on its own form", "on the county's screen"])
+def test_who_edited_anothers_draft_is_an_author_of_it(editor, reviewer, fields_of, where):
+    draft = LocalPolicyFactory(created_by=editor.user)
+    if where == "on its own form":
+        address = reverse(CHANGE, args=[draft.pk])
+        fields = fields_of(reviewer.get(address))
+        reviewer.post(address, {**fields, "title": "By the reviewer"})
+        assert now(draft).title == "By the reviewer"
+    else:
+        address = reverse("admin:counties_county_change", args=[draft.county_id])
+        fields = fields_of(reviewer.get(address))
+        written = {"limits_holds-answer": "none_found", "source-document": DocumentFactory().pk}
+        record = address.replace("change", "record")
+        reviewer.post(record, {**fields, **written, "_save": "1"})
+        assert now(draft).answer == "none_found"
+    assert now(draft).created_by == editor.user
+    change_set = in_review(editor, now(draft))
+    page = reviewer.get(url(change_set))
+    assert not page.context["may_approve"]
+    reviewer.post(url(change_set, "approve"), approval(change_set))
+    assert now(draft).status == "in_review"
 
 
 def test_what_was_changed_meanwhile_is_said_on_the_page_and_refuses(editor, reviewer):
@@ -232,3 +291,21 @@ def test_the_front_page_says_what_waits_for_a_reader(editor, reviewer):
 
     assert "change-sets to review" in waiting(reviewer)
     assert "change-sets to review" not in waiting(editor)
+
+
+def test_an_author_is_told_of_what_was_returned_until_it_is_sent_again(editor, reviewer):
+    change_set = in_review(editor, LocalPolicyFactory(created_by=editor.user))
+    reviews.send_back(change_set=change_set, by=reviewer.user, at=clock.now(), reason="Page 2?")
+
+    def returned(client):
+        waiting = client.get(reverse("admin:index")).context["waiting"]
+        return [one for one in waiting if str(one.words) == "change-sets returned to you"]
+
+    page = editor.get(url(change_set))
+    assert page.context["returned"].text == "Page 2?"
+    (one,) = returned(editor)
+    assert one.count == editor.get(one.url).context["cl"].result_count == 1
+    assert returned(reviewer) == []
+    reviews.submit(change_set=now(change_set), by=editor.user, at=clock.now())
+    assert returned(editor) == []
+    assert not editor.get(url(change_set)).context["returned"]

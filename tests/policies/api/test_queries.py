@@ -46,7 +46,7 @@ BUDGET = {
     "documents/": 2,
     "state-provisions/": 8,
     "agreements/": 4,
-    "options/": 2,
+    "options/": 4,  # the revision, and the texts of the site if it is another, besides
     "schema/": 0,
     "": 0,
 }

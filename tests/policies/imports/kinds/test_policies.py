@@ -6,6 +6,7 @@ import pytest
 from policies.imports.facts import Place, Source
 from policies.imports.kinds.policies import COLUMNS, read
 from policies.imports.tables import FileError, Severity
+from policies.quotes import LONGEST_QUOTE
 from policies.rubric import FACTORS, Answer, Factor
 from tests.policies.imports.gazetteer import context
 from tests.policies.imports.made_tables import table
@@ -147,6 +148,7 @@ def test_a_file_of_neither_form_or_of_both_is_refused(names, code, said):
         ({"effective_until": "2018-01-01"}, "effective_until", "no_start"),
         ({"source_title": "x" * 301}, "source_title", "too_long"),
         ({"qualification": "x" * 32_768}, "qualification", "too_long"),
+        ({"source_title": "A", "quote": "x" * (LONGEST_QUOTE + 1)}, "quote", "too_long"),
         ({"source_url": "javascript:alert(1)"}, "source_url", "not_a_url"),
         ({"source_title": "A", "source_date": "2031-01-01"}, "source_date", "date_in_future"),
         ({"quote": "No employee shall"}, "source_title", "no_source_title"),
@@ -159,6 +161,13 @@ def test_a_row_with_an_error_says_where_and_contributes_nothing(row, column, cod
     assert errors(reading) == [(code, column)]
     assert reading.bad_rows == {2}
     assert reading.findings[0].row == 2
+
+
+def test_a_quote_may_be_as_long_as_one_that_is_typed_and_the_message_says_how_long():
+    longest = {"source_title": "A", "quote": "x" * LONGEST_QUOTE}
+    assert one(long(longest)).source.quote == longest["quote"]
+    (finding,) = long(longest | {"quote": "x" * 100_000}).findings
+    assert "100,000 characters; at most 10,000" in finding.message
 
 
 def test_nobody_looked_in_the_future():
