@@ -18,7 +18,8 @@ NOT_OURS: dict[str, str] = {}
 #: What the colours of the page decide: asked again in the second scheme.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 #: axe measures colours; none may be on its way from light to dark. What stays in sight covers
-#: other things wherever the page is scrolled to: test_keyboard.py sees to it that none has the focus.
+#: other things wherever the page is scrolled to: test_keyboard.py sees to it that none of them has
+#: the focus.
 STILL = """() => {
   const still = new CSSStyleSheet();
   const none = 'transition: none !important; animation: none !important';
