@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from counties.state_codes import state_usps
 
 Said = Literal["county", "city", ""]
@@ -214,6 +212,8 @@ def _other_kind(asked: CountyName, names: StateNames) -> tuple[str, ...]:
 
 def _near_spellings(asked: CountyName, names: StateNames) -> tuple[str, ...]:
     """Counties of nearly that name, likeliest first."""
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     keys = {**names.counties, **names.cities}
     close = process.extract(asked.base, list(keys), scorer=fuzz.ratio, score_cutoff=75, limit=3)
     return tuple(keys[key] for key, _score, _at in close)

@@ -4,6 +4,9 @@ Coordinates are whole pixels and every command is relative: `m`, pairs that are 
 After `z` a path is where its ring began, so rings are joined by their first points alone.
 Read once per process from `counties/data/shapes.json`; origin and licence are in the README
 beside it.
+
+The fine shapes are the same on a grid of tenths of a pixel, in one file a state, which is served
+to browsers as it is: draw them within `transform="scale(.1)"`, or in a view box of tenths.
 """
 
 import json
@@ -16,6 +19,9 @@ from typing import TypedDict, cast
 from counties.state_codes import STATES
 
 SHAPES = Path(__file__).resolve().parent / "data" / "shapes.json"
+FINE_SHAPES = Path(__file__).resolve().parent / "static"
+#: Steps of the fine grid in a pixel of the canvas.
+FINE = 10
 WIDTH, HEIGHT = 975, 610
 
 _MARGIN = 2
@@ -31,7 +37,16 @@ class Shapes(TypedDict):
     width: int
     height: int
     counties: dict[str, str]
+    states: dict[str, str]
     state_borders: str
+
+
+class FineShapes(TypedDict):
+    """What the file of fine shapes of one state holds."""
+
+    border: str
+    edge: str
+    counties: dict[str, str]
 
 
 def county_paths() -> dict[str, str]:
@@ -73,9 +88,22 @@ def joined(codes: Iterable[str]) -> str:
     return "".join(parts)
 
 
+@cache
+def centre(fips: str) -> tuple[float, float]:
+    """The middle of the box around a county."""
+    across, down = zip(*path_points(county_paths()[fips]), strict=True)
+    return (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+
+
 def state_borders() -> str:
     """The `d` attribute of one open path with every line between two states."""
     return _shapes()["state_borders"]
+
+
+@cache
+def state_paths() -> dict[str, str]:
+    """Postal abbreviation -> `d` attribute of the state's outline, for a map of states alone."""
+    return {STATES[code][0]: path for code, path in _shapes()["states"].items()}
 
 
 @cache
@@ -86,15 +114,36 @@ def state_viewbox(usps: str) -> tuple[int, int, int, int]:
     map cuts off its westernmost islands.
     """
     fips = _FIPS_OF[usps]
-    points = [
-        point
-        for county, path in county_paths().items()
-        if county.startswith(fips)
-        for point in path_points(path)
-    ]
-    left, top = min(x for x, _y in points) - _MARGIN, min(y for _x, y in points) - _MARGIN
-    right, bottom = max(x for x, _y in points) + _MARGIN, max(y for _x, y in points) + _MARGIN
-    return left, top, right - left, bottom - top
+    return _frame((p for code, p in county_paths().items() if code.startswith(fips)), _MARGIN)
+
+
+def fine_paths(usps: str) -> dict[str, str]:
+    """As `county_paths`, for one state and in tenths of a pixel. KeyError for a place off the map.
+
+    Draw them in this order: three cities of Virginia are boxes on their neighbours.
+    """
+    return _fine_shapes(usps)["counties"]
+
+
+def fine_border(usps: str) -> str:
+    """The `d` of one open path, in tenths of a pixel: where the state touches other states."""
+    return _fine_shapes(usps)["border"]
+
+
+def fine_edge(usps: str) -> str:
+    """The same where the state touches the sea, another country or one of the Great Lakes."""
+    return _fine_shapes(usps)["edge"]
+
+
+@cache
+def fine_viewbox(usps: str) -> tuple[int, int, int, int]:
+    """(x, y, width, height) of a state in tenths of a pixel, with a small margin."""
+    return _frame(fine_paths(usps).values(), _MARGIN * FINE // 2)
+
+
+def fine_file(usps: str) -> str:
+    """The name of the state's file among the static files, such as `counties/shapes/06.json`."""
+    return f"counties/shapes/{_FIPS_OF[usps]}.json"
 
 
 def path_points(path: str) -> list[tuple[int, int]]:
@@ -110,6 +159,12 @@ def path_points(path: str) -> list[tuple[int, int]]:
         if ring.endswith("z"):
             x, y = points[start]
     return points
+
+
+def _frame(paths: Iterable[str], margin: int) -> tuple[int, int, int, int]:
+    across, down = zip(*(point for path in paths for point in path_points(path)), strict=True)
+    left, top = min(across) - margin, min(down) - margin
+    return left, top, max(across) + margin - left, max(down) + margin - top
 
 
 @cache
@@ -134,3 +189,8 @@ def _size(path: str) -> int:
 @cache
 def _shapes() -> Shapes:
     return cast(Shapes, json.loads(SHAPES.read_text(encoding="utf-8")))
+
+
+@cache
+def _fine_shapes(usps: str) -> FineShapes:
+    return cast(FineShapes, json.loads((FINE_SHAPES / fine_file(usps)).read_text(encoding="utf-8")))

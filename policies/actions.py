@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
-from policies import fitness, overlaps, score_periods, succession, versions
+from policies import bulk, fitness, overlaps, score_periods, succession, versions
 from policies.models import (
     AgencyType,
     Agreement,
@@ -280,7 +280,5 @@ def log(kind, summary: str, by, at, touched: Collection[str] | None, state=None)
 
 
 def link_counties(event: ChangeEvent, fips: Collection[str]) -> None:
-    link = ChangeEvent.counties.through
-    link.objects.bulk_create(
-        [link(changeevent=event, county_id=code) for code in sorted(fips)], batch_size=2000
-    )
+    rows = [(event.pk, code) for code in sorted(fips)]
+    bulk.insert(ChangeEvent.counties.through, ("changeevent_id", "county_id"), rows, {})

@@ -14,6 +14,7 @@ LISTS = {
     "map": counties.MapView,
     "options": records.OptionList,
     "reports/changes": reports.ChangesView,
+    "reports/published": reports.PublishedList,
     "reports/summary": reports.SummaryView,
     "schema": schema.SchemaView,
     "state-provisions": records.ProvisionList,

@@ -44,7 +44,8 @@ def overlay_of_policies(
         if one.act is not None:
             changed[one.fact.place.key, one.fact.factor].append(one)
     records = {}
-    for key, changes in changed.items():
+    while changed:  # emptied on the way: two lists for each answer of a large file are much memory
+        key, changes = changed.popitem()
         ended = {one.succeeds: one.keeps_until for one in changes if one.succeeds is not None}
         rows = [
             RecordEvidence(
@@ -61,7 +62,7 @@ def overlay_of_policies(
             seen = one.fact.seen_on or as_of
             evidence_on = max(one.starts, seen) if one.starts else seen
             rows.append(RecordEvidence(-number, one.fact.answer, one.starts, one.ends, evidence_on))
-        records[key] = rows
+        records[key] = tuple(rows)  # as evidence takes them: no copies
     return Overlay(records=records)
 
 

@@ -6,7 +6,7 @@ network address, no browser, no account.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,6 +19,15 @@ from policies.models import ErrorReport
 LONGEST_TEXT = 5_000
 LONGEST_PAGE = 500
 LONGEST_ADDRESS = 254
+#: More than this in an hour is not readers. It can keep a reader out for an hour; without it, the
+#: queue could be filled until nobody finds a reader in it.
+MOST_AN_HOUR = 200
+
+
+def is_flooded(at: datetime) -> bool:
+    """Whether so many reports came in the hour before `at` that no more are taken."""
+    since = at - timedelta(hours=1)
+    return ErrorReport.objects.filter(received_at__gt=since).count() >= MOST_AN_HOUR
 
 
 @transaction.atomic

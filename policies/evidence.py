@@ -6,7 +6,7 @@ A fixed number of queries, however many counties and records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -66,7 +66,7 @@ class Overlay:
     further lists by factor, each with the counties that are on it.
     """
 
-    records: Mapping[tuple[str, Factor], list[RecordEvidence]] = field(default_factory=dict)
+    records: Mapping[tuple[str, Factor], Sequence[RecordEvidence]] = field(default_factory=dict)
     agreements: Mapping[tuple[str, Factor], list[AgreementEvidence]] = field(default_factory=dict)
     closed: frozenset[int] = frozenset()
     lists: Mapping[Factor, list[tuple[ListEvidence, frozenset[str]]]] = field(default_factory=dict)
@@ -103,8 +103,8 @@ def load(
         state: _state_map(state, claims, records, lists, unified=state in unified)
         for state in states
     }
-    own = {key for key in (*records, *exceptions, *agreements) if key[0] in state_of}
-    own |= {(county, factor) for factor, rows in listed.items() for county in rows}
+    own = dict.fromkeys(key for key in (*records, *exceptions, *agreements) if key[0] in state_of)
+    own |= dict.fromkeys((county, factor) for factor, rows in listed.items() for county in rows)
     by_county: dict[str, FactorMap] = defaultdict(dict)
     nothing = FactorEvidence()
     for county, factor in own:
@@ -118,7 +118,7 @@ def load(
             state_record_first=base.state_record_first,
             agreements=base.agreements + tuple(agreements.get((county, factor), ())),
             exceptions=tuple(exceptions.get((county, factor), ())),
-            county_records=tuple(records.get((county, factor), ())),
+            county_records=tuple(records.pop((county, factor), ())),  # not twice in memory
             lists=tuple(replace(i, listed=True) if i.id in on_lists else i for i in base.lists)
             if on_lists
             else base.lists,
@@ -177,7 +177,7 @@ def _add_state_agreements(shared: FactorMap, by_county, state_of, state, factor,
             factors[factor] = replace(own, agreements=own.agreements + rows)
 
 
-def _records(fips, states, before) -> dict[tuple[str, Factor], list[RecordEvidence]]:
+def _records(fips, states, before) -> dict[tuple[str, Factor], Sequence[RecordEvidence]]:
     """By (county FIPS or state, factor). The keys cannot be confused: 5 digits, 2 letters."""
     rows = LocalPolicy.objects.known_before(before).order_by()
     if fips is not None:

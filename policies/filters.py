@@ -7,22 +7,22 @@ assessments, so that stored and past knowledge are filtered by the same code.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County
 from counties.state_codes import STATES
-from policies import changes, parameters, search
-from policies.assessments import Assessment, When, assess, unknown
+from policies import changes, parameters, patterns, search
+from policies.assessments import When, assess, unknown
 from policies.models import FactorChoices
 from policies.rubric import MAX_SCORE, Answer, Factor, Status
+from policies.scored import ORDERINGS, ScoredCounty, in_order
 
 ANSWERS = [
     (Answer.YES.value, _("yes")),
@@ -40,37 +40,8 @@ STATE_NAMES = sorted(STATES.values(), key=lambda state: state[1])
 LARGEST_INTEGER = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredCounty:
-    """A county with its assessment: a row of the directory and of the API."""
-
-    county: County
-    assessment: Assessment
-
-
-ORDERINGS: dict[str, Callable[[ScoredCounty], object]] = {
-    "name": lambda row: (row.county.name, row.county.state_id),
-    "state": lambda row: (row.county.state_id, row.county.name),
-    "population": lambda row: row.county.population or 0,
-    "score": lambda row: row.assessment.score.at_least,
-    "fips": lambda row: row.county.pk,
-}
-#: What is known only in part, or not at all, comes last in both directions: it is no low number.
-LAST: dict[str, Callable[[ScoredCounty], int]] = {
-    "population": lambda row: row.county.population is None,
-    "score": lambda row: list(Status).index(row.assessment.score.status),
-}
-
-
-def in_order(rows: list[ScoredCounty], ordering: str) -> list[ScoredCounty]:
-    """Sorted by one of ORDERINGS, descending after a minus sign. Pure."""
-    name = ordering.lstrip("-")
-    rows = sorted(rows, key=ORDERINGS[name], reverse=ordering.startswith("-"))
-    return sorted(rows, key=LAST[name]) if name in LAST else rows
-
-
 #: Parameters that are about answers, so that every county has to be assessed.
-ASKS = ("score", "score_min", "score_max", "factor", "status", "changed_since")
+ASKS = ("score", "score_min", "score_max", "factor", "pattern", "status", "changed_since")
 
 
 def _in_memory(queryset, name, value):
@@ -188,6 +159,16 @@ class CountyFilter(CheckedFilterSet):
         help_text=_("To the factor named; needs `factor`."),
     )
     status = django_filters.ChoiceFilter(label=_("Known"), choices=STATUSES, method=_in_memory)
+    pattern = django_filters.CharFilter(
+        label=_("Pattern"),
+        method=_in_memory,
+        max_length=MAX_SCORE,
+        validators=[RegexValidator(patterns.REGEX, _("Write seven letters out of y, n, f, u, x."))],
+        help_text=_(
+            "Seven letters, one a factor in their order: y yes, n no, f none found, u unknown, "
+            "x no or none found. Without u it fits complete counties only."
+        ),
+    )
     population_min = WholeNumberFilter(
         label=_("Population at least"),
         field_name="population",
@@ -289,6 +270,9 @@ class CountyFilter(CheckedFilterSet):
         if chosen.get("score_max") is not None:
             most = chosen["score_max"]
             yield lambda a: a.score.value is not None and a.score.value <= most
+        if chosen.get("pattern"):
+            pattern = chosen["pattern"]
+            yield lambda a: patterns.fits(pattern, a.answers)
         if chosen.get("status"):
             yield lambda a: a.score.status == chosen["status"]
         if chosen.get("factor"):

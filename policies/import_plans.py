@@ -136,6 +136,7 @@ def make(received: Received, today: date) -> Plan:
     table = replace(table, rows=())  # read: a large file's cells need not stay in memory
     if received.kind in list_plans.AGREEMENT_KIND:
         return _compared_list(received, table, read, context)
+    del context  # nor the names of all counties
     return _compared(received, table, read, today)
 
 

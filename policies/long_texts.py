@@ -62,6 +62,16 @@ condado se queda en su navegador.
 """,
 )
 
+#: On every county's page.
+LEGAL_HELP = (
+    "Non-profit organisations give legal help with immigration for little or no money. The national "
+    "directory [immigrationlawhelp.org](https://www.immigrationlawhelp.org/) finds them by ZIP code "
+    "or by the place where somebody is detained.",
+    "Hay organizaciones sin fines de lucro que dan ayuda legal de inmigración a bajo costo o gratis. "
+    "El directorio nacional [immigrationlawhelp.org](https://www.immigrationlawhelp.org/) las busca "
+    "por código postal o por el lugar donde alguien está detenido.",
+)
+
 METHODOLOGY = (
     "A county earns one point for each of seven policies in force. The score is the number of "
     "points. It describes written or stated policy, never whether it is obeyed.",

@@ -3,10 +3,14 @@ pictures, and links that lead to the web or within the site only."""
 
 from __future__ import annotations
 
-import nh3
+from functools import cache
+from typing import TYPE_CHECKING
+
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "blockquote", "a"),
@@ -15,14 +19,22 @@ _TAGS = {
 #: Headings begin under the page's own, and end with this.
 _HIGHEST, _LOWEST = 2, 4
 
-_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # as below
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def render(text: str) -> SafeString:
     """The text as clean HTML."""
-    tokens = _parser.parse(text)
+    import nh3  # loaded for pages with Markdown alone: the two take 2 MB
+
+    parser = _parser()
+    tokens = parser.parse(text)
     _lower_headings(tokens)
-    html = _parser.renderer.render(tokens, _parser.options, {})
+    html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
         html,
         tags=_TAGS,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from policies import bulk
 from policies.imports.facts import PolicyFact
@@ -18,6 +19,8 @@ from policies.models import ChangeKind, Citation, LocalPolicy, RecordStatus, Sub
 
 #: Numbers named in one statement. SQLite takes 250,000 variables, PostgreSQL 65,535.
 CHUNK = 10_000
+#: Answers whose rows are made at once: those of a whole file would take much memory.
+TOGETHER = 4_000
 
 #: Content that a row copied from another keeps: everything but its identity and its life.
 KEPT = (
@@ -27,6 +30,7 @@ KEPT = (
     *("observed_on", "observed_on_precision", "last_verified"),
     *("needs_verification", "verification_note"),
 )
+_as_kept = itemgetter(*KEPT)
 NAMES = (
     *(*KEPT, "id", "main_citation_id"),
     *("change_kind", "succeeds_id", "origin", "submission_id"),
@@ -58,14 +62,20 @@ def write(
     """Publish what was planned. `documents`: numbers of the documents, by Source and, for the file
     itself, by None."""
     doing = [one for one in planned if one.act is not None]
-    replaced = {one.succeeds for one in doing if one.succeeds is not None}
-    old = _stored(replaced)
-    old_citations = _citations({one.succeeds for one in doing if _keeps_citations(one)})
-    close(replaced, RecordStatus.SUPERSEDED, by, at)
-    drafts = [
-        draft for one in doing for draft in _drafts(one, old, old_citations, submission, documents)
-    ]
-    insert(drafts, by=by, at=at)
+    # All of them first: a new row may stand where another one's predecessor stood.
+    close(
+        {one.succeeds for one in doing if one.succeeds is not None}, RecordStatus.SUPERSEDED, by, at
+    )
+    for start in range(0, len(doing), TOGETHER):
+        part = doing[start : start + TOGETHER]
+        old = _stored({one.succeeds for one in part if one.succeeds is not None})
+        old_citations = _citations({one.succeeds for one in part if _keeps_citations(one)})
+        drafts = [
+            draft
+            for one in part
+            for draft in _drafts(one, old, old_citations, submission, documents)
+        ]
+        insert(drafts, by=by, at=at)
 
 
 def insert(drafts: Sequence[Draft], *, by, at: datetime) -> None:
@@ -227,7 +237,7 @@ def _content(planned: PlannedPolicy, old: Mapping[int, tuple], as_of: date) -> t
         "needs_verification": before["needs_verification"],
         "verification_note": before.get("verification_note", ""),
     }
-    return tuple(values[name] for name in KEPT)
+    return _as_kept(values)
 
 
 def _citation(fact: PolicyFact, documents: Mapping[object, int]) -> tuple:

@@ -185,7 +185,7 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
     local_answer, local_rule, local = _local(evidence, on)
     if not evidence.agreements and not evidence.claims:  # most counties, most factors
         return Decision(local_answer, local_rule, local, local_answer, local)
-    claims = sorted(_applicable_claims(evidence, on), key=_strength, reverse=True)
+    claims = sorted(applicable_claims(evidence, on), key=_strength, reverse=True)
     deciding = [c for c in claims if c.effect != Effect.FORBIDS and c.decides_from <= on]
     strongest = deciding[0] if deciding else None
     forbidding = [c for c in claims if c.effect == Effect.FORBIDS and c.decides_from <= on]
@@ -233,7 +233,8 @@ def resolve(evidence: FactorEvidence, on: date) -> Decision:
     )
 
 
-def _applicable_claims(evidence: FactorEvidence, on: date) -> list[ClaimEvidence]:
+def applicable_claims(evidence: FactorEvidence, on: date) -> list[ClaimEvidence]:
+    """The claims in force on that day from which the county is not excepted."""
     excepted = {e.claim_id for e in in_force(evidence.exceptions, on)}
     return [c for c in in_force(evidence.claims, on) if c.id not in excepted]
 

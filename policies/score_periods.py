@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,9 +15,12 @@ from policies.rubric import FACTORS
 from policies.timeline import Period, history, periods
 
 
-def compute(fips: Collection[str] | None = None) -> Iterator[tuple[str, Period]]:
-    """(FIPS, period) for these counties (None: all), afresh from the records known now."""
-    evidence = evidence_road.load(fips=fips)
+def compute(
+    fips: Collection[str] | None = None, before: datetime | None = None
+) -> Iterator[tuple[str, Period]]:
+    """(FIPS, period) for these counties (None: all), afresh from the records known now, or
+    before a moment."""
+    evidence = evidence_road.load(fips=fips, before=before)
     # Counties without evidence of their own share their state's; resolve that once.
     shared: dict[int, list[tuple[object, Decision]]] = {}
     nothing: list = []

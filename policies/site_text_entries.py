@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from policies import place_kinds, texts
-from policies.long_texts import ABOUT, GLOSSARY, METHODOLOGY
+from policies.long_texts import ABOUT, GLOSSARY, LEGAL_HELP, METHODOLOGY
 from policies.rubric import FACTORS
 from policies.site_texts import LONG, Entry, in_both
 
@@ -54,6 +54,11 @@ def entries() -> Iterator[Entry]:
         *("methodology", _("How we count, in words"), _("How we count"), *METHODOLOGY),
         markdown=True,
         most=LONG,
+    )
+    yield Entry(
+        *("legal-help", _("Where to find legal help"), _("Every county’s page"), *LEGAL_HELP),
+        markdown=True,
+        most=1000,
     )
     for slug, (term, english, spanish) in GLOSSARY.items():
         yield Entry(

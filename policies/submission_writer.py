@@ -37,13 +37,15 @@ LOG_KINDS = {
 }
 
 
-def apply_policies(acts: Plan | Acts, submission: Submission, by, at, reason: str) -> None:
+def apply_policies(acts: Plan | Acts, submission: Submission, by, at, reason: str) -> set[str]:
+    """Returns the counties whose scores are to be rebuilt, which its caller does without the acts:
+    both together are the most memory that applying takes."""
     if not any(one.act for one in acts.policies) and not acts.engagements:
-        return
+        return set()
     documents = _documents(acts, submission)
     policy_writer.write(acts.policies, submission=submission, documents=documents, by=by, at=at)
     _keep_engagements(acts, submission)
-    _log(acts, submission, by, at, reason)
+    return _log(acts, submission, by, at, reason)
 
 
 def _documents(plan: Plan | Acts, submission: Submission) -> dict[object, int]:
@@ -141,8 +143,8 @@ def _keep_engagements(plan: Plan | Acts, submission: Submission) -> None:
     )
 
 
-def _log(plan: Plan | Acts, submission: Submission, by, at: datetime, reason: str) -> None:
-    """One entry of the change log for each thing the file did, then the scores."""
+def _log(plan: Plan | Acts, submission: Submission, by, at: datetime, reason: str) -> set[str]:
+    """One entry of the change log for each thing the file did. Returns the counties in them."""
     touched: set[str] = set()
     for act, kind in LOG_KINDS.items():
         places = {one.fact.place.key for one in plan.policies if one.act == act}
@@ -157,8 +159,7 @@ def _log(plan: Plan | Acts, submission: Submission, by, at: datetime, reason: st
         counties = counties_of(places)
         log_event(kind, summary.strip(), by, at, counties)
         touched |= counties
-    if touched:
-        score_periods.rebuild(touched)
+    return touched
 
 
 def name_of(submission: Submission) -> str:

@@ -170,7 +170,10 @@ def apply(
     if plan is not None and plan.ice_list:
         submission_writer.apply_list(plan.ice_list, submission, by, at, reason)
     else:
-        submission_writer.apply_policies(kept or plan, submission, by, at, reason)
+        touched = submission_writer.apply_policies(kept or plan, submission, by, at, reason)
+        kept = plan = None
+        if touched:
+            score_periods.rebuild(touched)
     submission.report = {**report, "applied": True}
     submission.status = Status.APPLIED
     submission.skip_bad_rows = skip_bad_rows

@@ -15,7 +15,7 @@ every vertex and there are no gaps.
 
 import argparse
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,7 @@ def main() -> None:
         "width": WIDTH,
         "height": HEIGHT,
         "counties": dict(sorted(counties.items())),
+        "states": dict(sorted((state_paths(mainland) | state_paths(alaska)).items())),
         "state_borders": state_borders(mainland),
     }
     # One county a line, for readable differences.
@@ -120,13 +121,27 @@ def county_paths(topology: Topology) -> dict[str, str]:
     return {fips: "".join(encode(rings)) for fips, rings in outlines.items()}
 
 
+def state_paths(topology: Topology) -> dict[str, str]:
+    """The `d` attribute of every state's outline, by its two digits."""
+    uses: dict[str, Counter[int]] = defaultdict(Counter)
+    for fips, rings in topology.rings.items():
+        uses[fips[:2]].update(max(index, ~index) for ring in rings for index in ring)
+    outlines = {}
+    for code, arcs in uses.items():
+        outer = [snap(topology.arcs[index]) for index, times in arcs.items() if times == 1]
+        lines = join_lines([line for line in outer if len(line) > 1])
+        rings = [drop_collinear(line[:-1]) for line in lines]
+        outlines[code] = without_specks([ring for ring in rings if ring])
+    return {code: "".join(encode(rings)) for code, rings in outlines.items()}
+
+
 def state_borders(topology: Topology) -> str:
     """One path of all lines between two states, as few strokes as greedy joining gives."""
     states = defaultdict(set)
     for fips, rings in topology.rings.items():
         for ring in rings:
             for index in ring:
-                states[index if index >= 0 else ~index].add(fips[:2])
+                states[max(index, ~index)].add(fips[:2])
     lines = [snap(topology.arcs[index]) for index, sides in states.items() if len(sides) == 2]
     lines = [tidy(line) for line in join_lines([line for line in lines if len(line) > 1])]
     # A line this short, where a border crosses an island, would be drawn as a blot.
@@ -134,8 +149,9 @@ def state_borders(topology: Topology) -> str:
     return "".join(encode(lines, closed=False))
 
 
-def snap(arc: list[Point]) -> list[Pixel]:
-    return tidy([(round(x), round(y)) for x, y in arc])
+def snap(arc: list[Point], grid: int = 1) -> list[Pixel]:
+    """An arc on a grid with that many steps a pixel."""
+    return tidy([(round(x * grid), round(y * grid)) for x, y in arc])
 
 
 def tidy(points: list[Pixel]) -> list[Pixel]:
@@ -161,9 +177,9 @@ def drop_collinear(ring: list[Pixel]) -> list[Pixel]:
     return []
 
 
-def without_specks(outlines: list[list[Pixel]]) -> list[list[Pixel]]:
-    """Drop islands and holes under one square pixel, unless the county is nothing else."""
-    visible = [outline for outline in outlines if abs(area(outline)) >= 1]
+def without_specks(outlines: list[list[Pixel]], smallest: float = 1) -> list[list[Pixel]]:
+    """Drop islands and holes under this many squares, unless the county is nothing else."""
+    visible = [outline for outline in outlines if abs(area(outline)) >= smallest]
     return visible or outlines
 
 

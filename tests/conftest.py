@@ -114,8 +114,10 @@ def no_kept_pages() -> None:
 
     from policies import site_texts
     from policies.views import map as map_view
+    from policies.views import nation
 
     map_view._pages.clear()
+    nation.forget()
     site_texts.forget()
     translation.activate("en")  # a page in Spanish leaves its thread in Spanish
 

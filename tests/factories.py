@@ -12,6 +12,7 @@ from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from counties.models import County, State
+from counties.state_codes import STATES
 from policies import actions
 from policies.models import (
     AgencyType,
@@ -38,14 +39,7 @@ from policies.models import (
 #: When tests publish, unless they say otherwise.
 PUBLISHED_AT = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
-_STATES = {
-    "AL": ("01", "Alabama"),
-    "CA": ("06", "California"),
-    "TX": ("48", "Texas"),
-    "RI": ("44", "Rhode Island"),
-    "MD": ("24", "Maryland"),
-    "VT": ("50", "Vermont"),
-}
+_STATES = {usps: (fips, name) for fips, (usps, name) in STATES.items()}
 
 
 @contextmanager

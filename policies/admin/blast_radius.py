@@ -21,8 +21,8 @@ from policies.admin.display import change_url, factor_name, squares
 from policies.admin.movement import changes_of, counted_changes
 from policies.admin.publishing import explained
 from policies.assessments import Assessment
+from policies.lens import PARTIAL_CLASSES, SCORE_CLASSES, map_class
 from policies.models import RecordStatus, StateProvision
-from policies.presenters.marks import PARTIAL_CLASSES, SCORE_CLASSES, map_class
 from policies.rehearsal import (
     Moved,
     Rehearsal,

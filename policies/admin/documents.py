@@ -42,10 +42,9 @@ class DownloadMixin:
 
     def file_view(self, request, pk):
         obj = self.get_object(request, str(pk))
-        if obj is None or not obj.file:
+        # Whoever may not see it is not told that it is there.
+        if obj is None or not obj.file or not self.has_view_permission(request, obj):
             raise Http404
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
         name = getattr(obj, "filename", "")
         try:
             return FileResponse(obj.file.open("rb"), as_attachment=True, filename=name)
@@ -100,6 +99,11 @@ class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.Mo
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(times_cited=Count("citations"))
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied  # before a guessed number is looked up
+        return super().history_view(request, object_id, extra_context)
 
     # --- The list ------------------------------------------------------------------------------
 
@@ -186,11 +190,11 @@ class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.Mo
 
     def seal_view(self, request, pk):
         """Ask which court ordered it, then remove file, text and quotes."""
+        if not request.user.has_perm("policies.seal_document"):
+            raise PermissionDenied  # before a guessed number is looked up
         document = self.get_object(request, str(pk))
         if document is None:
             raise Http404
-        if not request.user.has_perm("policies.seal_document"):
-            raise PermissionDenied
         reason, problem = request.POST.get("reason", ""), ""
         if request.method == "POST":
             try:

@@ -71,6 +71,8 @@ class HistoryMixin:
         return [path("<int:pk>/restore/", view, name=name), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied  # before a guessed number is looked up
         record = self.get_object(request, object_id)
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

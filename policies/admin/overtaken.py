@@ -35,6 +35,8 @@ class OvertakenMixin:
     @transaction.atomic
     def overtaken_view(self, request, pk):
         """Show the difference of the three; on POST, keep the draft over what is live."""
+        if not self.may_change_model(request):
+            raise PermissionDenied  # before a guessed number is looked up
         draft = self.get_object(request, str(pk))
         if draft is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))

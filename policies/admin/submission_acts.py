@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from policies import clock, import_plans, import_report, submission_mail, submissions
 from policies.admin.display import change_url, workbook
+from policies.admin.publishing import may_publish_alone
 from policies.admin.submission_forms import (
     ApplyForm,
     ReasonForm,
@@ -31,6 +32,11 @@ from policies.models import Submission
 Status = Submission.Status
 
 
+def may_apply(user, submission: Submission) -> bool:
+    """Of those who review: not who sent it, unless they may publish without a second reader."""
+    return submission.received_from_id != user.pk or may_publish_alone(user)
+
+
 class ActsMixin(QuestionsMixin):
     """Views of single acts."""
 
@@ -43,8 +49,11 @@ class ActsMixin(QuestionsMixin):
         submission = self.reviewed_or_403(request, pk)
         if submission.status != Status.PLANNED:
             return self._already(request, submission)
-        skip = request.POST.get("skip", request.GET.get("skip")) in ("1", "True")
         own = submission.received_from_id == request.user.pk
+        if not may_apply(request.user, submission):
+            words = _("You wrote or sent some of it, so somebody else has to approve it.")
+            return self._refused(request, submission, ValidationError(words))
+        skip = request.POST.get("skip", request.GET.get("skip")) in ("1", "True")
         form = ApplyForm(
             request.POST or None,
             own=own,

@@ -86,7 +86,7 @@ class ReasonForm(forms.Form):
 
 
 class ApplyForm(forms.Form):
-    """Consent to what a preview showed. Whoever applies their own file says why."""
+    """Consent to what a preview showed. A superuser who applies their own file says why."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     skip = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -22,7 +22,7 @@ from policies.admin.derived import ReadOnlyAdmin
 from policies.admin.display import change_url, flag, link, workbook
 from policies.admin.documents import DownloadMixin
 from policies.admin.forms import CompactWidgets
-from policies.admin.submission_acts import ActsMixin
+from policies.admin.submission_acts import ActsMixin, may_apply
 from policies.admin.submission_figures import figures_in_words
 from policies.admin.submission_forms import UploadForm
 from policies.admin.submission_pages import left_as_it_is, preview
@@ -214,6 +214,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
             "opts": self.opts,
             "submission": submission,
             "is_reviewer": reviewer,
+            "may_apply": reviewer and may_apply(request.user, submission),
             "undecided": undecided,
             "may_place": undecided and self.may_place(request, submission),
             "outdated": undecided

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from policies.api.fields import CitationSerializer, choice, day, flag, number, text
-from policies.models import ChangeKind, EffectChoices, FactorChoices, Precision
+from policies.api.fields import CitationSerializer, choice, day, flag, number, text, texts
+from policies.comparison import Direction
+from policies.models import ChangeKind, EffectChoices, FactorChoices, Precision, PublishedFigure
 from policies.resolution import Rule
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Status
 
@@ -171,8 +172,8 @@ class FactorCountSerializer(serializers.Serializer):
     yes = number()
     no = number()
     none_found = number()
-    unknown = number("Always 0: only counties with all seven answers are counted.")
-    percent = serializers.FloatField(help_text="yes, of the counties analysed.")
+    unknown = number("0 of the counties analysed, which have all seven answers.")
+    percent = serializers.FloatField(help_text="yes, of the counties counted in this table.")
 
 
 class ScoreCountSerializer(serializers.Serializer):
@@ -188,6 +189,9 @@ class SummarySerializer(_Clocks):
     by_factor = FactorCountSerializer(many=True)
     by_score = ScoreCountSerializer(many=True)
     points = number("The sum of yes, and of score times counties.")
+    partial_by_factor = FactorCountSerializer(
+        many=True, help_text="What is known of the partial counties, which are in no other table."
+    )
 
 
 class CountyChangeSerializer(serializers.Serializer):
@@ -196,6 +200,10 @@ class CountyChangeSerializer(serializers.Serializer):
     state = text()
     from_score = number(null=True)
     to_score = number(null=True)
+    direction = choice(
+        list(Direction), "The first four have a score on both days, the others have not."
+    )
+    causes = texts("Why its answers differ: local, state_law, agreement, correction ...")
     factors = _AnswerChange(many=True)
 
 
@@ -204,6 +212,7 @@ ChangesSerializer = _fields(
     {
         "from": day(null=False),
         "to": day(null=False),
+        "known_from": day("The first day as known at the end of this one; null: as now."),
         "known_on": day(),
         "revision": number(),
         "increased": number("Counties with a score on both days, and a higher one on the second."),
@@ -212,3 +221,21 @@ ChangesSerializer = _fields(
         "results": CountyChangeSerializer(many=True),
     },
 )
+
+
+class PublishedFigureSerializer(serializers.Serializer):
+    """A figure that a report printed. Ours are null where our records cannot say."""
+
+    document = number("Number of the report, if it is public.", null=True)
+    title = text()
+    as_of = day(null=False)
+    as_of_precision = choice(Precision.values)
+    table = choice(PublishedFigure.Table.values)
+    code = text("Factor, score, or name of the figure.")
+    label = text()
+    published = number(null=True)
+    percent_printed = serializers.FloatField(allow_null=True)
+    ours = number("By our records, of all counties of which this is known.", null=True)
+    ours_known = number("Of how many counties we know it.", null=True)
+    ours_complete = number("Among counties with all seven answers.", null=True)
+    note = text()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import puremagic
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,6 +115,8 @@ def _kind_of_text(head: bytes) -> str | None:
 
 def _guesses(head: bytes) -> list[str]:
     """What a file that begins with these bytes may be, the likeliest first."""
+    import puremagic  # loaded for documents alone: its tables take 1 MB
+
     try:
         return [match.name for match in puremagic.magic_string(head) if match.confidence >= 0.6]
     except (puremagic.PureError, ValueError):

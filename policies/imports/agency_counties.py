@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from counties.names import NameMatch, match_county, split_name
 from policies.imports.agencies import (
     COUNTY_LEVEL,
@@ -237,6 +235,8 @@ class _Places:
 
     def _near(self, *asked: str) -> tuple[str, ...]:
         """The counties of the state that are spelt most like one of the texts; the best first."""
+        from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
         names = self.gazetteer.names.get(self.usps)
         if names is None:
             return ()
@@ -252,6 +252,8 @@ class _Places:
 
     def _alike(self, text: str, fips: str) -> bool:
         """Whether the text is a misspelling of the county's name, or has that name within it."""
+        from rapidfuzz import fuzz  # loaded for misspellings alone: it takes 4 MB
+
         base, name = split_name(text).base, split_name(self.gazetteer.county_names[fips]).base
         return fuzz.ratio(base, name) >= NEAR or base.endswith(name)
 

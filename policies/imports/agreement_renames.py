@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from policies.imports.agencies import COUNTY_LEVEL, normalised
 from policies.imports.facts import Entry
 
@@ -124,6 +122,8 @@ def _pairs(
 
 def _likeness(old: Entry, new: Entry, answer: str | None) -> float:
     """0 to 100; what a person answered is certain, and so are numbers and counties that differ."""
+    from rapidfuzz import fuzz  # loaded for misspellings alone: it takes 4 MB
+
     if answer is not None:
         return 200 if answer == SAME else 0
     one, other = normalised(old.agency), normalised(new.agency)

@@ -7,6 +7,7 @@ second reading of the same archive can find something else in it.
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from policies.imports.limits import MEGABYTE, Limits
 from policies.imports.tables import FileError
 
 _ENCRYPTED = 0x1
+_PIECE = MEGABYTE
 _NESTED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz")
 _TEXTS = (".xml", ".rels")
 _DECLARATION = "<!ENTITY"
@@ -35,7 +37,7 @@ def checked_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
             _refuse_bomb(members, limits)
             parts = {
                 # Some programs write the separator of Windows.
-                member.filename.replace("\\", "/"): archive.read(member)
+                member.filename.replace("\\", "/"): _read(archive, member)
                 for member in members
                 if member.filename.lower().endswith(_TEXTS) or member.filename == "mimetype"
             }
@@ -56,6 +58,14 @@ def checked_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         ) from error
     _refuse_entities(parts)
     return parts
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Piece by piece: all at once, a sheet is for a moment twice in memory."""
+    content = io.BytesIO()
+    with archive.open(member) as part:
+        shutil.copyfileobj(part, content, _PIECE)
+    return content.getvalue()
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

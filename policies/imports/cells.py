@@ -13,8 +13,6 @@ from datetime import date, datetime, time
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz, process
-
 from policies.imports import days
 from policies.imports.cell_errors import (
     BLANK_WORDS,
@@ -173,6 +171,8 @@ def answer(value: CellValue, factor: Factor, *, literal: bool = False) -> Answer
 
 
 def _refuse_answer(value: CellValue, said: str) -> NoReturn:
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     first = re.split(r"[\s,;:.(?!-]", said, maxsplit=1)[0]
     begins = []
     if first.isalpha() and first in _YES | _NO:

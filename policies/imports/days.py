@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NoReturn
 
-from rapidfuzz import fuzz, process
-
 from policies.imports.cell_errors import CellError, plain
 from policies.imports.tables import shown
 
@@ -186,6 +184,8 @@ def _month(word: str) -> int | None:
 
 def _respelt(words: list[str], numbers: list[str]) -> list[str]:
     """Dates in which the name of the month is misspelt."""
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     if len(words) != 1 or len(words[0]) < 3 or not numbers:
         return []
     near = process.extractOne(words[0], tuple(_MONTH_OF), scorer=fuzz.ratio, score_cutoff=70)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz, process
-
 from policies.imports import cells
 from policies.imports.cell_errors import CellError, plain
 from policies.imports.tables import CellValue, shown
@@ -84,6 +82,8 @@ def factor_of(value: CellValue) -> Factor | None:
     (<Factor.LIMITS_NOTIFICATIONS: 'limits_notifications'>, \
 <Factor.NO_GENERAL_ASSISTANCE: 'no_general_assistance'>)
     """
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     said = cells.text(value)
     if not said:
         return None

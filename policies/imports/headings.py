@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from rapidfuzz import fuzz, process
-
 from policies.imports import heading_findings as findings
 from policies.imports.header_rows import (
     Fields,
@@ -72,6 +70,8 @@ def find_table(
 
 def _named(sheets: Sequence[Sheet], name: str) -> Sheet:
     """The sheet of that name; hidden ones too, since somebody asked for it."""
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     for same in (str, heading_key):
         for sheet in sheets:
             if same(sheet.name) == same(name):

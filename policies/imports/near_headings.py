@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from policies.imports.cell_errors import plain
 from policies.imports.header_rows import heading_key
 from policies.imports.numbered_headings import number_of
@@ -59,6 +56,8 @@ def suggested(heading: str, free: Mapping[str, str]) -> list[str]:
 
 def nearest(wanted: Iterable[str], texts: Sequence[str]) -> list[str]:
     """Those of `texts` that are spelt like one of `wanted`, the nearest first."""
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     scores: dict[str, float] = {}
     for text in wanted:
         for found, score, _ in process.extract(
@@ -73,6 +72,8 @@ def _slips(heading: str, spelling: str) -> int | None:
 
     One may be, or one in each word and more in long ones: "source name" is no "source date".
     """
+    from rapidfuzz.distance import OSA  # loaded for misspellings alone: it takes 4 MB
+
     key, other = heading_key(heading), heading_key(spelling)
     if len(other) >= _FEWEST_LETTERS and OSA.distance(key, other, score_cutoff=1) <= 1:
         return 1

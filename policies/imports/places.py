@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
 from counties.names import match_county, name_key, split_name
 from counties.state_codes import STATES, TERRITORIES, is_territory, state_usps
 from policies.imports import cells
@@ -249,7 +247,9 @@ class PlaceMatcher:
 
 
 def _county(fips: str) -> Place:
-    return Place(STATES[fips[:2]][0], fips)
+    state = fips[:2]
+    # A copy: a cell's own text, if kept, keeps the memory of the rows that were read beside it.
+    return Place(STATES[state][0], state + fips[2:])
 
 
 def _stopped(problem: Problem) -> Match:
@@ -273,6 +273,8 @@ def _outside(said: str, name: str, usps: str) -> Skip | None:
 
 
 def _unknown_state(said: str) -> Problem:
+    from rapidfuzz import fuzz, process  # loaded for misspellings alone: it takes 4 MB
+
     names = [_STATE_NAMES[usps] for usps in _STATE_FIPS]
     near = process.extract(said.title(), names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
     message = f"“{shown(said)}” is not a state. Write its name, or two letters such as TX."

@@ -45,11 +45,13 @@ class _Planning:
         self._planned: dict[int, PlannedPolicy] = {}
         self._compared: dict[Key, Compared] = {}
         self._blocked: set[int] = set()
-        by_key: dict[Key, list[int]] = defaultdict(list)
+        first: dict[Key, int] = {}  # nearly every key has one fact: no list is made for these
+        self.several: dict[Key, list[int]] = {}
         for position, fact in enumerate(facts):
-            by_key[fact.place.key, fact.factor].append(position)
-        self._single = [(key, one[0]) for key, one in by_key.items() if len(one) == 1]
-        self.several = {key: found for key, found in by_key.items() if len(found) > 1}
+            key = (fact.place.key, fact.factor)
+            if (before := first.setdefault(key, position)) != position:
+                self.several.setdefault(key, [before]).append(position)
+        self._single = {key: one for key, one in first.items() if key not in self.several}
 
     def compare_rows(self, keys: Iterable[Key]) -> set[Key]:
         """Refuse rows that contradict each other. Returns these keys and all that have to be
@@ -80,7 +82,7 @@ class _Planning:
     def compare_single_rows(self) -> set[int]:
         """Plan the facts that no other fact is about. Returns the rows with an error."""
         bad = set()
-        for key, position in self._single:
+        for key, position in self._single.items():
             fact = self._facts[position]
             made, _ = compare(fact, self._periods(key), self._as_of)
             self._planned[position] = made

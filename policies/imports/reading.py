@@ -25,6 +25,7 @@ from policies.imports.compound_files import packed_stream, stream_of
 from policies.imports.file_types import FileType, detect, password_protected
 from policies.imports.grids import tidy
 from policies.imports.limits import Limits, refuse_area, refuse_size, refuse_text
+from policies.imports.memory import give_back
 from policies.imports.merged_cells import spread_down
 from policies.imports.ods_links import links_of_ods
 from policies.imports.tables import CellValue, FileError, Finding, Severity, Sheet
@@ -137,6 +138,8 @@ def _read_sheets(
             rows, stripped = tidy(raw, sheet.name, limits)
             hidden = sheet.visible != SheetVisibleEnum.Visible
             sheets.append(Sheet(sheet.name, rows, hidden=hidden, stripped=tuple(stripped)))
+        del workbook, content, raw
+        give_back()
         return sheets
     except PasswordError as error:
         raise password_protected() from error

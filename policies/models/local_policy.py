@@ -51,6 +51,7 @@ class LocalPolicy(DatedRecord):
         on_delete=models.PROTECT,  # as above
         related_name="local_policies",
         limit_choices_to={"unified_jail": True},
+        db_index=False,  # Meta.indexes
         help_text=_("Only for AK, CT, DE, HI, RI and VT: answers for every county of the state."),
     )
     factor = models.CharField(_("factor"), max_length=25, choices=FactorChoices.choices)
@@ -121,6 +122,10 @@ class LocalPolicy(DatedRecord):
         ]
         indexes = [
             models.Index(fields=["county", "factor", "status"], name="localpolicy_county_factor"),
+            # Six states have records of their own: all others would be NULLs in it.
+            models.Index(
+                fields=["state"], condition=Q(state__isnull=False), name="localpolicy_of_a_state"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ class ScorePeriod(models.Model):
         County,
         on_delete=models.CASCADE,  # derived data
         related_name="score_periods",
+        db_index=False,  # it begins the index of scoreperiod_starts_once
     )
     effective_from = models.DateField()
     effective_until = models.DateField(null=True)

@@ -27,6 +27,11 @@ class Choice:
     def of(cls, query: Mapping[str, str], when: When, today: date) -> Choice:
         return cls(when, today, tuple((name, query[name]) for name in KEPT if query.get(name)))
 
+    def on(self, as_of: date) -> Choice:
+        """The same for another day, which its links keep if they kept a day before."""
+        kept = tuple((k, as_of.isoformat() if k == "as_of" else v) for k, v in self.kept)
+        return Choice(When(as_of, self.when.known_on), self.today, kept)
+
     @property
     def safe_palette(self) -> bool:
         return ("palette", SAFE_PALETTE) in self.kept
@@ -65,10 +70,10 @@ class Choice:
         """The address of a page, with what was chosen and more query parameters."""
         return reverse(name, args=args) + self.with_query(**query)
 
-    def other_palette(self, **query: object) -> str:
-        """This page in the other palette: a query string, never empty."""
-        palette = "" if self.safe_palette else SAFE_PALETTE
-        return self.with_query(**query, palette=palette) or "?"
+    @property
+    def palette_of_the_other(self) -> str:
+        """What the parameter says for the palette that is not shown."""
+        return "" if self.safe_palette else SAFE_PALETTE
 
     def with_query(self, **query: object) -> str:
         given = [(key, str(value)) for key, value in query.items() if value not in (None, "")]

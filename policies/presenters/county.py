@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from counties.models import County
 from policies.assessments import ExplainedFactor, Explanation
 from policies.explanations import long_date, sentence
-from policies.models import LocalOption, LocalPower, Precision, StateProvision
+from policies.models import Precision, StateProvision
 from policies.presenters.choice import Choice
-from policies.presenters.headline import checked, evidence_age, headline, numeral
+from policies.presenters.claims import decided_later
+from policies.presenters.headline import checked, deciders, evidence_age, headline, numeral
 from policies.presenters.history import Stretch, answers_since, start_precisions, stretches
-from policies.presenters.marks import Mark, mark, square_class
-from policies.presenters.missing import Missing, decided_later, missing
+from policies.presenters.marks import Mark, mark, number_word, score_sentence, square_class
 from policies.presenters.repeats import PrintedCitation, Quotes
 from policies.presenters.sources import citation_items
 from policies.resolution import Rule
-from policies.rubric import Status
+from policies.rubric import MAX_SCORE, Answer, Score, Status
 from policies.texts import ANSWER_WORDS, FACTOR_TEXTS, RULE_WORDS, answer_text
 
 
@@ -41,6 +41,7 @@ class FactorRow:
     question: str
     meaning: str
     css: str
+    is_unknown: bool
     answer: str
     reply: str
     rule: str
@@ -56,6 +57,9 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True)
 class CountyPage:
+    """`factors`: all seven; `known` and `unknown` part them. `meaning`: what the score usually
+    means. `cite_url`: the permalink, which keeps both dates; `share_url`: what is shown."""
+
     name: str
     state_name: str
     state_url: str
@@ -64,18 +68,35 @@ class CountyPage:
     numeral: str
     numeral_label: str
     sentence: str
+    meaning: str
+    deciders: str
     is_complete: bool
     is_unknown: bool
     since: str
     checked: str
     factors: tuple[FactorRow, ...]
-    missing: Missing
     cite: str
     cite_url: str
+    share_url: str
+    plain_url: str
     data_url: str
+    csv_url: str
+    report_url: str
     receipt_url: str
     compare_url: str
     changes_url: str
+
+    @property
+    def known(self) -> tuple[FactorRow, ...]:
+        return tuple(row for row in self.factors if not row.is_unknown)
+
+    @property
+    def unknown(self) -> tuple[FactorRow, ...]:
+        return tuple(row for row in self.factors if row.is_unknown)
+
+    @property
+    def unknown_words(self) -> str:
+        return number_word(len(self.unknown))
 
 
 def county_page(
@@ -85,8 +106,6 @@ def county_page(
     address: str,
     *,
     provisions: Sequence[StateProvision] = (),
-    options: Iterable[LocalOption] = (),
-    powers: Iterable[LocalPower] = (),
 ) -> CountyPage:
     """`address`: the page's absolute address without a query. `provisions`: the state's."""
     counted = explanation.assessment.score
@@ -96,6 +115,7 @@ def county_page(
     printed, label = numeral(counted)
     frozen = f"?as_of={choice.as_of_iso}&known_on={(choice.when.known_on or choice.today)}"
     since = answers_since(explanation, choice.when.as_of)
+    own_path = county.get_absolute_url()
     return CountyPage(
         name=county.name,
         state_name=county.state.name,
@@ -105,19 +125,37 @@ def county_page(
         numeral=printed,
         numeral_label=label,
         sentence=headline(county, explanation),
+        meaning=_meaning(counted),
+        deciders=deciders(explanation),
         is_complete=counted.value is not None,
         is_unknown=counted.status == Status.UNKNOWN,
         since=_since(since, explanation) if since else "",
         checked=evidence_age(explanation.factors),
         factors=factors,
-        missing=missing(county, explanation, provisions, options, powers, choice),
         cite=_cite(county, page_mark, choice),
         cite_url=address + frozen,
+        share_url=address + choice.keep,
+        plain_url=address,
         receipt_url=choice.url("receipt", county.state_id.lower(), county.slug),
         compare_url=choice.url("compare", place=county.pk),
         changes_url=choice.url("change-log", county=county.pk),
         data_url=f"/api/v1/counties/{county.pk}/{choice.with_query(palette='')}",
+        csv_url=f"/api/v1/counties/{choice.with_query(q=county.pk, palette='', format='csv')}",
+        report_url=choice.url("report-an-error", page=own_path + choice.keep),
     )
+
+
+def _meaning(counted: Score) -> str:
+    """What such a score usually means. Of the highest, and of what is not known, all is said."""
+    if counted.value in (None, MAX_SCORE):
+        return ""
+    words = score_sentence(counted)
+    if words[1:2].islower():
+        words = words[0].lower() + words[1:]
+    return _("A score of %(score)d usually means: %(meaning)s") % {
+        "score": counted.value,
+        "meaning": words,
+    }
 
 
 def _population(county: County) -> str:
@@ -146,6 +184,7 @@ def _row(
         question=str(texts.question),
         meaning=str(texts.meaning),
         css=square_class(decision.answer, decision.preempted),
+        is_unknown=decision.answer == Answer.UNKNOWN,
         answer=str(ANSWER_WORDS[decision.answer]),
         reply=str(answer_text(explained.factor, decision.answer)),
         rule=str(RULE_WORDS[decision.rule]),

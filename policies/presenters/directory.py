@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from counties.state_codes import STATES
 from policies.filters import ANSWERS, SCORES, STATUSES, ScoredCounty
+from policies.lens import SCORE_CLASSES
 from policies.models import FactorChoices
 from policies.presenters.choice import Choice
-from policies.presenters.marks import SCORE_CLASSES, Mark, mark
+from policies.presenters.marks import Mark, Square, mark, pattern_squares
+from policies.presenters.sorting import Column, Heading, columns, with_query
 from policies.rubric import Status
 
 PAGE_SIZE = 50
@@ -40,16 +42,6 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A heading that sorts. `sorted`: `ascending`, `descending` or empty, for aria-sort."""
-
-    label: str
-    url: str
-    sorted: str
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """The filters as they stand, to be printed as plain controls."""
 
@@ -67,6 +59,9 @@ class Form:
     #: Filters without a control of their own, carried on as they are.
     hidden: tuple[tuple[str, str], ...]
     is_filtered: bool
+    #: Seven squares, where counties of one pattern are asked for.
+    pattern: tuple[Square, ...]
+    without_pattern: str
 
     @property
     def some_states(self) -> int:
@@ -104,13 +99,15 @@ def directory_page(page: Page, total: int, query: QueryDict, choice: Choice) -> 
         total=total,
         heading=_heading(total, form),
         rows=tuple(county_row(row, choice) for row in page.object_list),
-        columns=_columns(query),
+        columns=columns(_headings(), query, "state"),
         form=form,
         page=page,
-        first_url=_with(query, page=None),
-        previous_url=_with(query, page=page.previous_page_number()) if page.has_previous() else "",
-        next_url=_with(query, page=page.next_page_number()) if page.has_next() else "",
-        csv_url="/api/v1/counties/" + _with(query, page=None, palette=None, format="csv"),
+        first_url=with_query(query, page=None),
+        previous_url=with_query(query, page=page.previous_page_number())
+        if page.has_previous()
+        else "",
+        next_url=with_query(query, page=page.next_page_number()) if page.has_next() else "",
+        csv_url="/api/v1/counties/" + with_query(query, page=None, palette=None, format="csv"),
     )
 
 
@@ -134,21 +131,13 @@ def _heading(total: int, form: Form) -> str:
     return _("Counties that fit") if form.is_filtered else _("All counties")
 
 
-def _columns(query: QueryDict) -> tuple[Column, ...]:
-    now = query.get("ordering") or "state"
-    columns = []
-    for name, label, css in (
-        ("name", _("County"), ""),
-        ("state", _("State"), ""),
-        ("population", _("Population"), "number"),
-        ("score", _("Score"), "score"),
-    ):
-        # Numbers are asked for largest first.
-        usual, other = (f"-{name}", name) if css else (name, f"-{name}")
-        target = other if now == usual else usual
-        direction = "descending" if now == f"-{name}" else "ascending" if now == name else ""
-        columns.append(Column(label, _with(query, ordering=target, page=None), direction, css))
-    return tuple(columns)
+def _headings() -> tuple[Heading, ...]:
+    return (
+        Heading("name", _("County")),
+        Heading("state", _("State")),
+        Heading("population", _("Population"), "number"),
+        Heading("score", _("Score"), "score"),
+    )
 
 
 def _form(query: QueryDict) -> Form:
@@ -171,18 +160,7 @@ def _form(query: QueryDict) -> Form:
         factors=options("factor", FactorChoices.choices),
         answers=options("answer", ANSWERS),
         hidden=tuple(hidden),
-        is_filtered=any(query.get(name) for name in _CONTROLS),
+        is_filtered=any(query.get(name) for name in (*_CONTROLS, "pattern")),
+        pattern=pattern_squares(query.get("pattern", "")),
+        without_pattern=with_query(query, pattern=None, page=None),
     )
-
-
-def _with(query: QueryDict, **changes: object) -> str:
-    changed = query.copy()
-    for name, value in changes.items():
-        if value is None:
-            changed.pop(name, None)
-        else:
-            changed[name] = str(value)
-    for name in [name for name, values in changed.lists() if not any(values)]:
-        del changed[name]
-    encoded = changed.urlencode()
-    return f"?{encoded}" if encoded else "?"

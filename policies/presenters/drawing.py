@@ -7,14 +7,16 @@ into a path for each county once the map is there to be seen (policies/static/po
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
 from counties import shapes
 
+_BARE = re.compile(r"class=(\w+)")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NO_CLASS = "~"  # after all classes: the outlines of unknown counties are drawn on their neighbours
 
@@ -28,6 +30,11 @@ class Drawing:
 
     paths: SafeString
     members: str
+
+    @property
+    def xml(self) -> SafeString:
+        """The paths as a file of their own has to write them: with every value in quotes."""
+        return mark_safe(_BARE.sub(r'class="\1"', self.paths))  # noqa: S308
 
 
 def draw(classes: Mapping[str, str]) -> Drawing:
@@ -48,3 +55,8 @@ def draw(classes: Mapping[str, str]) -> Drawing:
         path_of |= dict.fromkeys(codes, _DIGITS[number // 36] + _DIGITS[number % 36])
     members = "".join(path_of[fips] for fips in shapes.county_paths())
     return Drawing(mark_safe("".join(paths)), members)  # noqa: S308  our own shapes and letters
+
+
+def dots(codes: Iterable[str]) -> str:
+    """The `d` attribute of one path with a dot, drawn by its round line ends, on each county."""
+    return "".join("M{:g} {:g}h0".format(*shapes.centre(fips)) for fips in codes)

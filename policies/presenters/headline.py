@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from counties.models import County
 from policies.assessments import ExplainedFactor, Explanation
@@ -59,6 +59,25 @@ def headline(county: County, explanation: Explanation) -> str:
         if f.decision.contrary_to_law and f.factor in contrary
     ]
     return " ".join(sentences)
+
+
+_DECIDERS = {
+    Rule.AGREEMENT: gettext_lazy("an agreement with ICE on %(topics)s"),
+    Rule.STATE_PROVISION: gettext_lazy("state law on %(topics)s"),
+    Rule.COUNTY_RECORD: gettext_lazy("the county’s own record on %(topics)s"),
+    Rule.STATE_RECORD: gettext_lazy("the record of the state’s jails on %(topics)s"),
+    Rule.ABSENT_FROM_LIST: gettext_lazy("ICE’s own lists on %(topics)s"),
+}
+
+
+def deciders(explanation: Explanation) -> str:
+    """What decides the answers that are known, by rule, in one sentence; empty if none is."""
+    parts = []
+    for rule, words in _DECIDERS.items():
+        factors = [f.factor for f in explanation.factors if f.decision.rule == rule]
+        if factors:
+            parts.append(words % {"topics": topics(factors)})
+    return _("What decides it: %(parts)s.") % {"parts": "; ".join(parts)} if parts else ""
 
 
 def _score_sentence(county: County, score: Score) -> str:

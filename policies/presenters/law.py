@@ -20,7 +20,7 @@ from policies.models import (
     StateProvision,
 )
 from policies.presenters.choice import Choice
-from policies.presenters.missing import decides_from
+from policies.presenters.claims import decides_from
 from policies.presenters.sources import CitationItem, citation_items
 from policies.presenters.wins import Place
 from policies.rubric import Factor
@@ -49,6 +49,7 @@ class ExceptionItem:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionItem:
+    anchor: str
     title: str
     level: str
     legal_citation: str
@@ -103,6 +104,11 @@ def is_enacted(provision: StateProvision, as_of: date) -> bool:
     return not begins or min(begins) <= as_of
 
 
+def anchor(provision: StateProvision) -> str:
+    """Where a page has this law."""
+    return f"law-{provision.pk}"
+
+
 def later_decision(provision: StateProvision, as_of: date) -> date | None:
     """The first day on which an enacted provision that decides nothing yet will decide."""
     claims = provision.claims.all()
@@ -121,6 +127,7 @@ def _provision(provision: StateProvision, choice: Choice) -> ProvisionItem:
     )
     later = later_decision(provision, as_of) if provision.binds_county_agencies else None
     return ProvisionItem(
+        anchor=anchor(provision),
         title=provision.title,
         level=provision.get_level_display(),
         legal_citation=provision.legal_citation,

@@ -1,9 +1,10 @@
-"""The map page: the class of each county, the legend, and figures."""
+"""The map page: how each county is drawn, the legend, and what is asked for in words."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,78 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counties import shapes
+from counties.state_codes import STATES
 from policies.assessments import Assessment
 from policies.explanations import long_date
+from policies.lens import NOTHING_KNOWN, OTHER, OUTSIDE, PARTIAL_CLASSES, SCORE_CLASSES, Kind, Shown
+from policies.lens_query import WHOLE, Query
 from policies.presenters.choice import Choice
-from policies.presenters.drawing import Drawing, draw
-from policies.presenters.marks import (
-    PARTIAL_CLASSES,
-    SCORE_CLASSES,
-    SQUARE,
-    map_class,
-)
-from policies.reports import Summary
-from policies.rubric import Answer, Factor, Status
-from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
+from policies.presenters.drawing import Drawing, dots, draw
+from policies.presenters.map_legend import Step, address, legend
+from policies.resolution import Rule
+from policies.rubric import FACTORS, Factor
+from policies.texts import FACTOR_TEXTS
 
-ANSWER_CLASSES = {Answer.YES: "g", Answer.NO: "a", Answer.NONE_FOUND: "k", Answer.UNKNOWN: ""}
-_ANSWERS_IN_ORDER = (Answer.YES, Answer.NONE_FOUND, Answer.NO, Answer.UNKNOWN)
-#: "Most local resources": what a county with this many of the seven is said to protect.
-MANY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the legend: a swatch, a count, and a link to exactly those counties."""
-
-    css: str
-    label: str
-    meaning: str
-    count: int
-    url: str
-
-    @property
-    def count_text(self) -> str:
-        return f"{self.count:,}"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    number: str
-    sentence: str
-    change: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """How many counties limit holds: fully known ones, and ones known in part, never mixed."""
-
-    complete: int
-    partial: int
-
-    @property
-    def total(self) -> int:
-        return self.complete + self.partial
-
-
-@dataclass(frozen=True, slots=True)
-class FactorReply:
-    """One answer to the factor's question: how it is drawn, its word, and the reply."""
-
-    css: str
-    letter: str
-    word: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a map of one factor is about."""
-
-    question: str
-    meaning: str
-    replies: tuple[FactorReply, ...]
+STATE_NAMES = dict(STATES.values())
+#: The factors that agreements with ICE decide, as the layer of agreements draws them.
+LAYERS = {"ag": Factor.NO_287G, "ad": Factor.NO_DETENTION_CONTRACT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +40,189 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """Dots on the counties with an agreement of one kind. `path`: the `d` attribute of all."""
+
+    css: str
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapPage:
+    """`title` and `lede` say what is shown; `lines`, if any, say it policy by policy."""
+
+    title: str
+    lede: str
+    lines: tuple[str, ...]
     drawing: Drawing
     borders: str
     hatches: tuple[tuple[str, str], ...]
+    viewbox: str
+    layers: tuple[Layer, ...]
+    lens: str
     legend: tuple[Step, ...]
+    chosen_step: Step | None
     description: str
     evidence: str
-    subject: Subject | None
+    table_url: str
+    csv_url: str
+    svg_url: str
+    png_url: str
+    whole_url: str
 
 
 def map_page(
-    assessments: Mapping[str, Assessment], counted: Summary, choice: Choice, factor: Factor | None
+    now: Mapping[str, Assessment],
+    before: Mapping[str, Assessment],
+    inside: Collection[str] | None,
+    query: Query,
+    choice: Choice,
 ) -> MapPage:
-    if factor:
-        classes = {
-            fips: ANSWER_CLASSES[assessment.answer(factor)]
-            for fips, assessment in assessments.items()
-        }
-        legend = _factor_legend(assessments.values(), counted.counties_total, choice, factor)
-    else:
-        classes = {fips: map_class(assessment.score) for fips, assessment in assessments.items()}
-        legend = score_legend(counted, choice)
+    """`before`: on the day `since`, else empty. `inside`: the counties that the filters leave,
+    None for all."""
+    shown = dict(shown_counties(now, before, inside, query))
+    counts = Counter(each.step for each in shown.values())
+    steps = legend(counts, query, choice)
     return MapPage(
-        drawing=draw(classes),
+        title=title(query, choice),
+        lede=lede(query, choice, len(shown)),
+        lines=tuple(asked_lines(query)),
+        drawing=draw(classes(shown, query)),
         borders=shapes.state_borders(),
         hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
-        legend=legend,
-        description=", ".join(f"{step.label}: {step.count}" for step in legend),
-        evidence=_age_of_evidence(assessments.values()),
-        subject=_subject(factor) if factor else None,
+        viewbox=query.seen.viewbox,
+        layers=tuple(layers(now, shown)) if query.agreements else (),
+        lens=lens_as_json(query),
+        legend=steps,
+        chosen_step=next((step for step in steps if query.only == step.key), None),
+        description=", ".join(f"{step.label}: {step.count_text}" for step in steps),
+        evidence=_age_of_evidence(now[fips] for fips in shown if fips in now),
+        table_url=address("map-table", query.without(view=None), choice),
+        csv_url=address("map-csv", query.without(view=None), choice),
+        svg_url=address("map-svg", query, choice),
+        png_url=address("map-png", query, choice),
+        whole_url=address("map", query.without(view=None, state="", only=""), choice)
+        if query.seen != WHOLE
+        else "",
     )
+
+
+def shown_counties(
+    now: Mapping[str, Assessment],
+    before: Mapping[str, Assessment],
+    inside: Collection[str] | None,
+    query: Query,
+) -> Iterator[tuple[str, Shown]]:
+    """(FIPS, how it is shown) of every county that the filters leave, in order of FIPS codes."""
+    kept: dict[tuple, Shown] = {}  # few differ
+    for fips in shapes.county_paths():
+        if inside is not None and fips not in inside:
+            continue
+        key = _answers(now, fips), _answers(before, fips)
+        if key not in kept:
+            kept[key] = query.lens.shown(*key)
+        yield fips, kept[key]
+
+
+def _answers(assessments: Mapping[str, Assessment], fips: str):
+    return assessments[fips].answers if fips in assessments else NOTHING_KNOWN
+
+
+def classes(shown: Mapping[str, Shown], query: Query) -> dict[str, str]:
+    """The class of every county: those left out by a filter, or by the step chosen, have one."""
+    kept = {
+        fips: each.css if query.only in ("", each.step) else OTHER for fips, each in shown.items()
+    }
+    return {fips: kept.get(fips, OUTSIDE) for fips in shapes.county_paths()}
+
+
+def lens_as_json(query: Query) -> str:
+    """What the map's script has to know of it."""
+    lens = query.lens
+    return json.dumps(
+        {
+            "kind": lens.kind,
+            "compared": lens.compared,
+            "inForce": [FACTORS.index(factor) for factor in lens.in_force],
+            "notInForce": [FACTORS.index(factor) for factor in lens.not_in_force],
+            "since": lens.since.isoformat() if lens.since else "",
+            "only": query.only,
+        }
+    )
+
+
+def layers(now: Mapping[str, Assessment], shown: Collection[str]) -> Iterator[Layer]:
+    for (css, factor), label in zip(
+        LAYERS.items(), (_("287(g) agreement"), _("detention contract")), strict=True
+    ):
+        places = [f for f in shown if f in now and now[f].rule(factor) == Rule.AGREEMENT]
+        yield Layer(css, dots(places), f"{label}: {len(places):,}")
+
+
+def title(query: Query, choice: Choice) -> str:
+    lens = query.lens
+    match lens.kind:
+        case Kind.CHANGE:
+            return _("What changed between %(since)s and %(day)s?") % {
+                "since": long_date(lens.since),
+                "day": choice.as_of,
+            }
+        case Kind.TOGETHER:
+            return _("Where are these policies in force together?")
+        case Kind.FACTOR:
+            return str(FACTOR_TEXTS[lens.factor].question)
+    return _("How far do local governments help ICE?")
+
+
+def lede(query: Query, choice: Choice, number: int) -> str:
+    """One or two sentences: what a county's colour says, of how many counties, on which day."""
+    lens = query.lens
+    says = {
+        Kind.CHANGE: _("Policies that came into force less those that ended, by county."),
+        Kind.TOGETHER: _("Every policy named below is asked of each county."),
+        Kind.SCORE: _(
+            "One point for each of seven policies that limit a county's help to immigration "
+            "enforcement."
+        ),
+    }.get(lens.kind) or str(FACTOR_TEXTS[lens.factor].meaning)
+    if lens.kind == Kind.CHANGE and lens.factor:
+        says = _("Of one policy: %(policy)s.") % {"policy": FACTOR_TEXTS[lens.factor].name}
+    return f"{says} {_counties(query, number)} {_when(choice)}"
+
+
+def _counties(query: Query, number: int) -> str:
+    words = {
+        "n": f"{number:,}",
+        "state": STATE_NAMES.get(query.state, ""),
+        "least": f"{query.population_min or 0:,}",
+        "most": f"{query.population_max or 0:,}",
+    }
+    if query.state:
+        where = ngettext("%(n)s county of %(state)s", "%(n)s counties of %(state)s", number)
+    else:
+        where = ngettext("%(n)s county", "%(n)s counties", number)
+    if query.population_min is not None and query.population_max is not None:
+        where += " " + _("with %(least)s to %(most)s inhabitants")
+    elif query.population_min is not None:
+        where += " " + _("with at least %(least)s inhabitants")
+    elif query.population_max is not None:
+        where += " " + _("with at most %(most)s inhabitants")
+    return where % words
+
+
+def _when(choice: Choice) -> str:
+    return _("on %(day)s.") % {"day": choice.as_of}
+
+
+def asked_lines(query: Query) -> Iterator[str]:
+    """What several policies together are asked for, one by one."""
+    for factor in FACTORS:
+        name = {"policy": FACTOR_TEXTS[factor].name}
+        if factor in query.lens.in_force:
+            yield _("%(policy)s: in force") % name
+        elif factor in query.lens.not_in_force:
+            yield _("%(policy)s: not in force") % name
 
 
 def _age_of_evidence(assessments: Iterable[Assessment]) -> str:
@@ -145,154 +241,16 @@ def _age_of_evidence(assessments: Iterable[Assessment]) -> str:
     ) % {"old": f"{sum(known):,}", "known": f"{len(known):,}"}
 
 
-def _subject(factor: Factor) -> Subject:
-    text = FACTOR_TEXTS[factor]
-    return Subject(
-        str(text.question),
-        str(text.meaning),
-        tuple(
-            FactorReply(
-                ANSWER_CLASSES[answer] or "u",
-                SQUARE[answer],
-                str(ANSWER_WORDS[answer]),
-                str(getattr(text, answer.value)),
-            )
-            for answer in _ANSWERS_IN_ORDER
-        ),
-    )
-
-
-def days(rows: Iterable[date], choice: Choice, factor: Factor | None) -> tuple[Day, ...]:
-    """Links to the map on these days, newest first."""
+def days(rows: Iterable[date], choice: Choice, query: Query) -> tuple[Day, ...]:
+    """Links to the map on these days, newest first; not on those that are not after `since`."""
+    since = query.lens.since or date.min
     return tuple(
         Day(
             long_date(day),
             day.isoformat(),
-            choice.with_query(factor=factor or "", as_of=day.isoformat()),
+            address("map", query, choice, as_of=day.isoformat()),
             day == choice.when.as_of,
         )
         for day in sorted(rows, reverse=True)
+        if day > since
     )
-
-
-def score_legend(counted: Summary, choice: Choice, state: str = "") -> tuple[Step, ...]:
-    """Eight scores, partly known, and no record: of the country, or of one state."""
-    scores = [
-        Step(
-            SCORE_CLASSES[row.score],
-            str(row.score),
-            str(BAND_TEXTS[row.score]),
-            row.counties,
-            choice.url("directory", state=state, score=row.score),
-        )
-        for row in counted.by_score
-    ]
-    partial = Step(
-        "p",
-        _("partly known"),
-        _("Some of the seven factors are known. The colour is the least the score can be."),
-        counted.counties_partial,
-        choice.url("directory", state=state, status="partial"),
-    )
-    unknown = Step(
-        "u",
-        _("no record"),
-        _("We have no record. That is not a zero."),
-        counted.counties_unknown,
-        choice.url("directory", state=state, status="unknown"),
-    )
-    return (*scores, partial, unknown)
-
-
-def _factor_legend(
-    assessments: Iterable[Assessment], total: int, choice: Choice, factor: Factor
-) -> tuple[Step, ...]:
-    counts = Counter(assessment.answer(factor) for assessment in assessments)
-    counts[Answer.UNKNOWN] = total - sum(n for a, n in counts.items() if a != Answer.UNKNOWN)
-    return tuple(
-        Step(
-            ANSWER_CLASSES[answer] or "u",
-            str(ANSWER_WORDS[answer]),
-            str(getattr(FACTOR_TEXTS[factor], answer.value)),
-            counts[answer],
-            choice.url("directory", factor=factor.value, answer=answer.value),
-        )
-        for answer in _ANSWERS_IN_ORDER
-    )
-
-
-def limiting_holds(assessments: Iterable[Assessment]) -> Holds:
-    limiting = Counter(
-        assessment.score.status
-        for assessment in assessments
-        if assessment.answer(Factor.LIMITS_HOLDS) == Answer.YES
-    )
-    return Holds(limiting[Status.COMPLETE], limiting[Status.PARTIAL])
-
-
-def figures(
-    now: Summary, before: Summary, holds: tuple[Holds, Holds], since: date, choice: Choice
-) -> tuple[Figure, ...]:
-    """Three numbers, each with its change since the day `since`.
-
-    `holds`: how many counties limit holds, then and now.
-    """
-    held_before, held = holds
-    many = now.counties_with(MANY)
-    analysed = _("of %(n)s counties whose seven answers are all known") % {
-        "n": f"{now.counties_analysed:,}"
-    }
-    return (
-        Figure(
-            f"{many:,}",
-            ngettext(
-                "county has five or more of the seven policies in force, %(analysed)s.",
-                "counties have five or more of the seven policies in force, %(analysed)s.",
-                many,
-            )
-            % {"analysed": analysed},
-            _change(before.counties_with(MANY), many, since),
-            choice.url("directory", score_min=MANY),
-        ),
-        Figure(
-            f"{held.total:,}",
-            ngettext(
-                "county limits or refuses to hold people longer in its jail for ICE: "
-                "%(complete)s of the %(analysed)s fully known counties, and %(partial)s of the "
-                "partly known ones.",
-                "counties limit or refuse to hold people longer in their jails for ICE: "
-                "%(complete)s of the %(analysed)s fully known counties, and %(partial)s of the "
-                "partly known ones.",
-                held.total,
-            )
-            % {
-                "complete": f"{held.complete:,}",
-                "analysed": f"{now.counties_analysed:,}",
-                "partial": f"{held.partial:,}",
-            },
-            _change(held_before.total, held.total, since),
-            choice.url("directory", factor=Factor.LIMITS_HOLDS.value, answer="yes"),
-        ),
-        Figure(
-            f"{now.counties_unknown:,}",
-            ngettext(
-                "county of %(total)s has no record here yet. It is left blank, never drawn as 0.",
-                "counties of %(total)s have no record here yet. They are left blank, never "
-                "drawn as 0.",
-                now.counties_unknown,
-            )
-            % {"total": f"{now.counties_total:,}"},
-            _change(before.counties_unknown, now.counties_unknown, since),
-            choice.url("directory", status="unknown"),
-        ),
-    )
-
-
-def _change(before: int, after: int, since: date) -> str:
-    day = {"date": long_date(since)}
-    if after == before:
-        return _("The same as on %(date)s.") % day
-    more = {"n": f"{abs(after - before):,}", **day}
-    if after > before:
-        return _("%(n)s more than on %(date)s.") % more
-    return _("%(n)s fewer than on %(date)s.") % more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from counties import shapes
@@ -17,7 +18,7 @@ from policies.rubric import FACTORS, MAX_SCORE, Answer, Score, score
 from policies.texts import FACTOR_TEXTS
 
 #: Change this when the index changes its form: browsers keep an index for a day.
-INDEX_FORM = 2
+INDEX_FORM = 3
 
 
 def county_index(
@@ -46,14 +47,28 @@ def county_index(
         "steps": [int(code) - int(last) for last, code in pairwise(["0", *codes])],
         "aliases": _aliases_by_position(codes, by_fips, aliases),
         "states": dict(STATES.values()),
+        "outlines": {usps: static(shapes.fine_file(usps)) for usps, _name in STATES.values()},
         "profile": choice.url("county", "--", "--"),
         "factors": [str(FACTOR_TEXTS[factor].name) for factor in FACTORS],
         "scores": {s: {"label": label, "text": text} for s, label, text in _score_words()},
         "words": {
             "open": _("Read why"),
-            "none": _("No county of that name. Check the spelling, or open the directory."),
+            "none": _("No county, town or ZIP of that name. Check the spelling."),
+            "zip": _("ZIP %(zip)s"),
+            "crosses": _("This place lies in several counties. If you live in another:"),
+            "near": _("ZIP codes cross county lines. If you live in a county next to it:"),
+            "border": _("You are near a border. If you are in another county:"),
+            "private": _(
+                "Found in your browser: nothing was sent. Opening the county's page is an "
+                "ordinary request, which our server sees."
+            ),
+            "locating": _("Finding where you are …"),
+            "denied": _("Your device did not say where it is. Type a county, town or ZIP."),
+            "outside": _("That spot is outside the counties of this map."),
             "close": _("Close"),
-            "all": _("All %(n)s in the directory"),
+            "before": _("Before"),
+            "after": _("After"),
+            "all": _("Show all %(n)s"),
             "old": _("Some evidence is old: over 24 months, or 90 days for a list of ICE's."),
         },
     }

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policies.assessments import Assessment
+from policies.lens import PARTIAL_CLASSES as PARTIAL_CLASSES
+from policies.lens import PARTIAL_NEUTRAL as PARTIAL_NEUTRAL
+from policies.lens import SCORE_CLASSES as SCORE_CLASSES
+from policies.lens import map_class as map_class
 from policies.rubric import FACTORS, MAX_SCORE, Answer, Score, Status
 from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
 
 #: CSS classes of one square, and the letters of the map's own index.
 PREEMPTED = "pre"
 SQUARE = {Answer.YES: "y", Answer.NO: "n", Answer.NONE_FOUND: "f", Answer.UNKNOWN: "u"}
-#: CSS classes of a county on the map: one letter each, because there are 3,143 of them.
-SCORE_CLASSES = "abcdefgh"
-PARTIAL_CLASSES = "stvwxyz"
-PARTIAL_NEUTRAL = "p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,6 @@ class Mark:
     label: str
     squares: tuple[Square, ...]
     is_complete: bool
-
-
-def map_class(score: Score) -> str:
-    """The class of a county on the map; empty for one of which nothing is known."""
-    if score.value is not None:
-        return SCORE_CLASSES[score.value]
-    if score.band is not None:
-        return PARTIAL_CLASSES[score.band]
-    return PARTIAL_NEUTRAL if score.known else ""
 
 
 def score_label(score: Score) -> str:
@@ -127,6 +118,23 @@ def squares(assessment: Assessment) -> tuple[Square, ...]:
         for factor, answer, preempted in zip(
             FACTORS, assessment.answers, assessment.preempted, strict=True
         )
+    )
+
+
+#: Letters of a pattern (`policies/patterns.py`) that are no answer: no point, either way.
+_NO_POINT = "x"
+
+
+def pattern_squares(letters: str) -> tuple[Square, ...]:
+    """The squares of a pattern of seven letters; none of an empty one."""
+    words = {letter: word(answer) for answer, letter in SQUARE.items()}
+    words[_NO_POINT] = _("not in force, or none found")
+    return tuple(
+        Square(
+            SQUARE[Answer.NONE_FOUND] if letter == _NO_POINT else letter,
+            f"{FACTOR_TEXTS[factor].name}: {words[letter]}",
+        )
+        for factor, letter in zip(FACTORS, letters, strict=False)
     )
 
 

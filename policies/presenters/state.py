@@ -1,4 +1,4 @@
-"""One state's page: what its law does, how its counties stand, and a small map."""
+"""One state's page: what its law does, how its counties stand, and its map."""
 
 from __future__ import annotations
 
@@ -15,14 +15,35 @@ from counties.models import State
 from policies import reports
 from policies.explanations import long_date
 from policies.filters import ScoredCounty
+from policies.lens import PARTIAL_CLASSES, SCORE_CLASSES, map_class
 from policies.models import EffectChoices, StateProvision
 from policies.presenters.choice import Choice
+from policies.presenters.claims import decides_from
 from policies.presenters.law import is_enacted, later_decision
-from policies.presenters.map import Step, score_legend
-from policies.presenters.marks import PARTIAL_CLASSES, SCORE_CLASSES, map_class
-from policies.presenters.missing import decides_from
-from policies.presenters.states import Posture, Segment, distribution, distribution_label, posture
+from policies.presenters.marks import score_label
+from policies.presenters.states import Posture, not_read, posture
 from policies.presenters.topics import topics
+
+#: Pixels of the screen for a tenth of a pixel of the canvas, at most: more shows how coarse it is.
+LARGEST_SCALE = 3
+#: Lines of hatching along the longer side of the map.
+HATCHES = 110
+
+
+@dataclass(frozen=True, slots=True)
+class StateMap:
+    """In tenths of a pixel. `border`: towards other states; `edge`: coasts and the country's."""
+
+    viewbox: str
+    width: int
+    height: int
+    paths: SafeString
+    border: str
+    edge: str
+    hatches: tuple[tuple[str, str], ...]
+    #: As wide on the screen whatever the size of the state.
+    hatch: str
+    hatch_line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +56,7 @@ class StatePage:
     coded_through: str
     jail_authority: str
     summary: reports.Summary
-    legend: tuple[Step, ...]
-    bar: tuple[Segment, ...]
-    bar_label: str
-    viewbox: str
-    width: int
-    height: int
-    paths: SafeString
-    hatches: tuple[tuple[str, str], ...]
+    map: StateMap
     directory_url: str
 
 
@@ -52,42 +66,55 @@ def state_page(
     provisions: Sequence[StateProvision],
     choice: Choice,
 ) -> StatePage:
-    counted = reports.summary((row.assessment for row in rows), len(rows))
     as_of = choice.when.as_of
     effects = effects_on(provisions, as_of)
-    viewbox = shapes.state_viewbox(state.usps)
+    read = state.law_coded_through or provisions
     return StatePage(
         name=state.name,
         usps=state.usps,
-        posture=posture(effects, _none(provisions)),
+        posture=posture(effects, _none(provisions)) if read or effects else not_read()[0],
         posture_sentence=" ".join(_posture_sentences(state, effects)),
         upcoming=tuple(_upcoming(provisions, as_of)),
         coded_through=long_date(state.law_coded_through) if state.law_coded_through else "",
         jail_authority=state.jail_authority if state.unified_jail else "",
-        summary=counted,
-        legend=tuple(s for s in score_legend(counted, choice, state=state.usps) if s.count),
-        bar=distribution(counted),
-        bar_label=distribution_label(counted),
-        viewbox=" ".join(map(str, viewbox)),
-        width=viewbox[2],
-        height=viewbox[3],
-        paths=_paths(rows, choice),
-        hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
+        summary=reports.summary((row.assessment for row in rows), len(rows)),
+        map=state_map(state.usps, rows, choice),
         directory_url=choice.url("directory", state=state.usps),
     )
 
 
-def _paths(rows: Sequence[ScoredCounty], choice: Choice) -> SafeString:
-    """Every county as a link to its page, in the order in which shapes are to be drawn."""
+def state_map(usps: str, rows: Sequence[ScoredCounty], choice: Choice) -> StateMap:
+    viewbox = shapes.fine_viewbox(usps)
+    hatch = max(viewbox[2:]) / HATCHES
+    return StateMap(
+        viewbox=" ".join(map(str, viewbox)),
+        width=viewbox[2] * LARGEST_SCALE,
+        height=viewbox[3] * LARGEST_SCALE,
+        paths=_paths(usps, rows, choice),
+        border=shapes.fine_border(usps),
+        edge=shapes.fine_edge(usps),
+        hatches=tuple(zip(PARTIAL_CLASSES, SCORE_CLASSES, strict=False)),
+        hatch=f"{hatch:.1f}",
+        hatch_line=f"{hatch / 3:.1f}",
+    )
+
+
+def _paths(usps: str, rows: Sequence[ScoredCounty], choice: Choice) -> SafeString:
+    """Every county as a link to its page, in the order in which shapes are to be drawn.
+
+    Out of the order of the keyboard: the table below has the same links.
+    """
+    by_code = {row.county.pk: row for row in rows}
     drawn = []
-    for row in sorted(rows, key=lambda row: row.county.pk):
-        county = row.county
-        url = choice.url("county", county.state_id.lower(), county.slug)
+    for code, path in shapes.fine_paths(usps).items():
+        if code not in by_code:
+            continue
+        county, score = by_code[code].county, by_code[code].assessment.score
+        url = choice.url("county", usps.lower(), county.slug)
         drawn.append(
             f'<a href="{escape(url)}" tabindex="-1">'
-            f"<title>{escape(county.name)}</title>"
-            f'<path class="{map_class(row.assessment.score)}" '
-            f'd="{shapes.county_paths()[county.pk]}"/></a>'
+            f"<title>{escape(county.name)}: {escape(score_label(score))}</title>"
+            f'<path class="{map_class(score)}" d="{path}"/></a>'
         )
     return mark_safe("".join(drawn))  # noqa: S308  names and shapes of the reference data
 
@@ -106,7 +133,7 @@ def effects_on(provisions: Iterable[StateProvision], as_of: date) -> dict[str, l
 def _none(provisions: Iterable[StateProvision]) -> str:
     """Law that is coded but not in force is not the same as none."""
     coded = any(p.binds_county_agencies and p.claims.all() for p in provisions)
-    return _("none in force on this day") if coded else _("none coded")
+    return _("none in force on this day") if coded else _("silent")
 
 
 def _upcoming(provisions: Iterable[StateProvision], as_of: date) -> Iterable[str]:

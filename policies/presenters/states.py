@@ -12,10 +12,10 @@ from counties import shapes
 from counties.state_codes import STATES
 from policies import reports
 from policies.assessments import Assessment
+from policies.lens import SCORE_CLASSES
 from policies.models import EffectChoices
 from policies.presenters.choice import Choice
-from policies.presenters.map import MANY
-from policies.presenters.marks import SCORE_CLASSES
+from policies.presenters.map_figures import MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,41 @@ def posture(effects: Collection[str], none: str = "") -> Posture:
     if EffectChoices.FORBIDS in effects:
         return Posture("forbids", _("forbids local limits"))
     return Posture("none", none or _("none on record for this day"))
+
+
+def posture_key() -> tuple[tuple[Posture, str], ...]:
+    """Every posture with what it means."""
+    meanings = (
+        (
+            {EffectChoices.REQUIRES},
+            _("State law requires at least one of the seven policies of every county."),
+        ),
+        (
+            {EffectChoices.MANDATES},
+            _("State law orders counties to help ICE in at least one of the seven ways."),
+        ),
+        (
+            {EffectChoices.REQUIRES, EffectChoices.MANDATES},
+            _("State law does both, each for other policies."),
+        ),
+        (
+            {EffectChoices.FORBIDS},
+            _(
+                "State law forbids counties at least one of the seven policies, but by itself "
+                "orders nothing."
+            ),
+        ),
+        (
+            set(),
+            _("No law that we have read decides for counties: each is left to itself."),
+        ),
+    )
+    return tuple((posture(effects, _("silent")), meaning) for effects, meaning in meanings)
+
+
+def not_read() -> tuple[Posture, str]:
+    """What a state has whose law nobody has read: that is not silence."""
+    return Posture("uncoded", _("not read yet")), _("We have not read the law of this state yet.")
 
 
 def state_rows(

@@ -13,20 +13,14 @@ from django.utils.translation import gettext as _
 from counties.fips import resolve_fips
 from counties.lookups import fips_changes, known_fips
 from counties.models import County, State
-from policies import changes
-from policies.assessments import agreements_of, explain, revision
+from policies.assessments import explain, revision
 from policies.filters import CountyFilter
 from policies.parameters import page_number
-from policies.presenters.county import county_page
 from policies.presenters.directory import PAGE_SIZE, directory_page
-from policies.presenters.law import agreement_items, note_items, provision_items
 from policies.presenters.receipt import receipt
-from policies.presenters.timeline import score_timeline
-from policies.presenters.wins import win_items
-from policies.views import queries
+from policies.views import profile
 from policies.views.page import public_page
 
-NEWEST_CHANGES = 10
 _KIND_SUFFIX = re.compile(
     "-(city-and-county|city-and-borough|census-area|municipality|borough|parish|county)$"
 )
@@ -46,7 +40,6 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
-    choice = request.choice
     found = _county_at(usps, slug)
     if not found:
         raise Http404(_("There is no county of that name in that state."))
@@ -54,27 +47,7 @@ def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
         address = reverse("county", args=[usps.lower(), found.slug])
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    explanation = explain(found, choice.when)
-    address = request.build_absolute_uri(request.path)
-    provisions = list(queries.provisions(found.state, choice.when))
-    shown = county_page(
-        found,
-        explanation,
-        choice,
-        address,
-        provisions=provisions,
-        options=queries.jail_options(),
-        powers=queries.powers_here(found),
-    )
-    context = {
-        "county": shown,
-        "timeline": score_timeline(explanation, choice.when.as_of, choice.today),
-        "agreements": agreement_items(agreements_of(found, choice.when), choice),
-        "wins": win_items(queries.wins(choice.when).filter(counties=found), choice),
-        "provisions": provision_items(provisions, choice),
-        "notes": note_items(queries.notes(found.state, found), choice),
-        "changes": changes.log(before=choice.when.known_before, county=found.pk)[:NEWEST_CHANGES],
-    }
+    context = profile.context(found, request)
     return render(request, "policies/county.html", context)
 
 

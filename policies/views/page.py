@@ -19,11 +19,10 @@ from policies.presenters.choice import SAFE_PALETTE, Choice
 CACHE_CONTROL = "public, no-cache"
 
 
-def public_page(view):
-    """A page read by anybody. `request.choice` holds the dates, `request.revision` the number of
-    the newest change; a bad parameter is a 400 page."""
+def answered(view):
+    """What answers anybody. `request.choice` holds the dates, `request.revision` the number of the
+    newest change; a bad parameter is a 400 page."""
 
-    @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
@@ -34,13 +33,26 @@ def public_page(view):
             request.choice = Choice.of(request.GET, when, today)
             request.revision = revision()
             site_texts.refresh(request.revision)
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except parameters.BadParameter as error:
             request.choice = None
             return render(request, "400.html", {"errors": error.errors}, status=400)
+
+    return page
+
+
+def public_page(view):
+    """The same for a page that is read: with an ETag, and compressed where that was prepared."""
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = answered(view)(request, *args, **kwargs)
         if response.status_code == 200 and not response.has_header("Content-Encoding"):
             sent = send(request, response.content, response["Content-Type"])
             sent["Cache-Control"] = response.get("Cache-Control", CACHE_CONTROL)
+            if response.has_header("Content-Disposition"):
+                sent["Content-Disposition"] = response["Content-Disposition"]
             return sent
         return response
 

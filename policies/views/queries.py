@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,6 +15,7 @@ from counties.state_codes import STATES
 from policies import catalogue
 from policies.assessments import CITED, When
 from policies.models import (
+    Agreement,
     DataNote,
     LocalOption,
     LocalPolicy,
@@ -26,6 +29,13 @@ from policies.models import (
 )
 from policies.models.reference import OptionPlace
 from policies.rubric import Answer, Factor
+
+
+class AgreementCount(NamedTuple):
+    kind: str
+    model: str
+    agency_type: str
+    number: int
 
 
 def effects_in_force(when: When) -> dict[str, set[str]]:
@@ -58,6 +68,71 @@ def provisions(state: State, when: When) -> QuerySet[StateProvision]:
             Prefetch("claims", claims), Prefetch("exceptions", exceptions.order_by("pk")), CITED
         )
         .order_by("enacted_on", "pk")
+    )
+
+
+def agreements_by_kind(state: State, when: When) -> list[AgreementCount]:
+    """Agreements in force in the state, counted by kind, model and kind of agency. One query."""
+    rows = (
+        Agreement.objects.known_before(when.known_before)
+        .in_force(when.as_of)
+        .filter(state=state)
+        .order_by()
+        .values_list("kind", "model", "agency_type")
+        .annotate(Count("pk"))
+    )
+    return [AgreementCount(*row) for row in rows]
+
+
+def populations() -> dict[str, int | None]:
+    """Of every county, by FIPS code. One query."""
+    return dict(County.objects.order_by().values_list("pk", "population"))
+
+
+def nearest_in_state(county: County, most: int) -> list[str]:
+    """The counties of its state whose middles are nearest, for a county that touches none."""
+    rows = County.objects.filter(state=county.state_id).exclude(pk=county.pk).order_by()
+    narrower = math.cos(math.radians(county.latitude))  # a degree of longitude, up there
+
+    def apart(row: tuple[str, float, float]) -> float:
+        _code, latitude, longitude = row
+        return math.hypot(latitude - county.latitude, (longitude - county.longitude) * narrower)
+
+    places = rows.values_list("pk", "latitude", "longitude")
+    return [code for code, _lat, _lon in sorted(places, key=apart)[:most]]
+
+
+def policies_of(
+    wanted: Mapping[Factor, Iterable[str]], when: When
+) -> dict[tuple[str, str], LocalPolicy]:
+    """The protective policies of these counties in force that day, by county and factor.
+
+    Two queries, or none if nothing is wanted.
+    """
+    pairs = {(code, factor.value) for factor, codes in wanted.items() for code in codes}
+    if not pairs:
+        return {}
+    rows = (
+        LocalPolicy.objects.known_before(when.known_before)
+        .in_force(when.as_of)
+        .filter(
+            answer=Answer.YES,
+            county__in={code for code, _factor in pairs},
+            factor__in={factor for _code, factor in pairs},
+        )
+        .prefetch_related(CITED)
+    )
+    by_pair = {(policy.county_id, policy.factor): policy for policy in rows}
+    return {pair: policy for pair, policy in by_pair.items() if pair in pairs}
+
+
+def provisions_of_all(when: When) -> QuerySet[StateProvision]:
+    """The provisions of all states as known, with states and claims, newest first."""
+    return (
+        StateProvision.objects.known_before(when.known_before)
+        .select_related("state")
+        .prefetch_related("claims")
+        .order_by("-enacted_on", "state_id", "pk")
     )
 
 

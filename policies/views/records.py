@@ -18,12 +18,11 @@ from policies.models import (
     Agreement,
     AgreementKind,
     DataNote,
-    PublishedFigure,
     WinKind,
 )
 from policies.presenters.choice import Choice
 from policies.presenters.law import agreement_items, note_items
-from policies.presenters.methodology import figure_tables, rubric_rows
+from policies.presenters.methodology import rubric_rows
 from policies.presenters.picks import pick, state_options
 from policies.presenters.wins import win_items
 from policies.views import queries
@@ -114,11 +113,9 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @public_page
 def methodology(request: HttpRequest) -> HttpResponse:
     choice = request.choice
-    figures = PublishedFigure.objects.select_related("document").order_by("as_of", "table", "pk")
     context = {
         "words": markdown.render(site_texts.text("methodology")),
         "rubric": rubric_rows(),
-        "figures": figure_tables(figures, choice),
         "notes": note_items(DataNote.objects.select_related("document"), choice),
     }
     return render(request, "policies/methodology.html", context)

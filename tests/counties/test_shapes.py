@@ -9,6 +9,7 @@ from counties.shapes import (
     joined,
     path_points,
     state_borders,
+    state_paths,
     state_viewbox,
     strips,
     tiny_counties,
@@ -119,3 +120,11 @@ def test_boxes_are_among_the_tiny_counties():
     boxes = {fips for fips in county_paths() if extent(fips) == (2, 2)}
     assert boxes <= tiny_counties()
     assert len(tiny_counties()) < 40
+
+
+def test_every_state_has_an_outline_around_its_counties():
+    assert set(state_paths()) == {state["usps"] for state in STATES}
+    for state in STATES:
+        x, y, width, height = state_viewbox(state["usps"])
+        points = path_points(state_paths()[state["usps"]])
+        assert all(x < across < x + width and y < down < y + height for across, down in points)

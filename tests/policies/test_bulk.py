@@ -38,6 +38,7 @@ def test_every_row_arrives_once_and_in_order(count):
 @pytest.mark.parametrize("batch", [1, 7, 60])
 def test_batches_make_no_difference(monkeypatch, batch):
     monkeypatch.setattr(bulk, "BATCH", batch)
+    monkeypatch.setattr(bulk, "PIECE", batch)
     CountyFactory(fips="06001")
     rows = [period(number) for number in range(65)]
     bulk.insert(ScorePeriod, NAMES, rows, {})

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from policies import actions, api_urls, urls
-from policies.models import LocalPolicy, SourceDocument
+from policies.models import LocalPolicy, PublishedFigure, SourceDocument
 from policies.rubric import FACTORS
 from tests.factories import (
     PUBLISHED_AT,
@@ -37,14 +37,27 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "map": "/",
     "map-index": "/map-index.json",
+    "map-history": "/map-history.json",
+    "map-table": "/map/table/",
+    "map-csv": "/map/map.csv",
+    "map-svg": "/map/map.svg",
+    "embed-map": "/embed/map/",
+    "embed-state": "/embed/state/ca/",
+    "embed-county": "/embed/county/ca/place/",
+    "share-state": "/share/ca.png",
+    "share-county": "/share/ca/place.png",
     "directory": "/counties/",
     "county": "/counties/ca/place/",
     "receipt": "/counties/ca/place/receipt/",
     "compare": "/compare/?place=06001",
+    "patterns": "/patterns/?county=06001",
     "states": "/states/",
     "state": "/states/ca/",
     "wins": "/wins/",
     "agreements": "/agreements/",
+    "reports": "/reports/",
+    "report-changes": "/reports/changes/?from=2016-01-01",
+    "report-published": "/reports/published/",
     "documents": "/documents/",
     "document": "/documents/{document}/",
     "change-log": "/data/changes/",
@@ -56,6 +69,7 @@ PAGES = {
     "api-map": "/api/v1/map/",
     "api-reports/changes": "/api/v1/reports/changes/?from=2016-01-01",
     "api-reports/summary": "/api/v1/reports/summary/",
+    "api-reports/published": "/api/v1/reports/published/",
     "api-state-provisions": "/api/v1/state-provisions/",
     "api-states": "/api/v1/states/",
     "api-wins": "/api/v1/wins/",
@@ -64,12 +78,16 @@ PAGES = {
 }
 #: Addresses that show no records, and why.
 WITHOUT_RECORDS = {
+    "embed": "writes a line of HTML",
+    "find": "a form; what it finds is on the counties' pages",
+    "map-png": "made from map-svg, letter for letter",
     "county-by-fips": "sends to the county's page",
     "counties-of-state": "sends to the directory",
     "wins-feed": "news of today",
     "document-file": "a file is never changed",
     "document-picture": "a file is never changed",
     "methodology": "how we count now",
+    "report-an-error": "a form",
     "about": "about us now",
     "glossary": "words as they are now",
     "outside-review": "a letter's own page",
@@ -102,6 +120,14 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    PublishedFigure.objects.create(
+        document=document,
+        as_of="2020-03-01",
+        table="by_factor",
+        code="limits_holds",
+        label="Limits holds",
+        counties=715,
+    )
     OptionFactory(key="holds")
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policies.models import StateProvision
-from policies.presenters.missing import claims_on
+from policies.presenters.claims import claims_on
 from policies.rubric import Factor
 from tests.factories import CountyFactory, published_provision
 

@@ -9,8 +9,20 @@ import pytest
 from django.http import QueryDict
 
 from policies.assessments import When, assessment_of, explain
+from policies.lens import Lens, map_class
+from policies.lens_query import Query
 from policies.models import PolicyWin, Precision, StateProvision
-from policies.presenters import directory, law, map, map_index, marks, states, wins
+from policies.presenters import (
+    directory,
+    law,
+    map,
+    map_figures,
+    map_index,
+    marks,
+    sorting,
+    states,
+    wins,
+)
 from policies.presenters.choice import Choice
 from policies.presenters.county import county_page
 from policies.presenters.history import answers_since
@@ -69,7 +81,7 @@ def test_squares_stand_in_the_order_of_the_factors():
 
 
 def test_an_unknown_county_has_no_class_on_the_map():
-    assert marks.map_class(assessment(0, known=0).score) == ""
+    assert map_class(assessment(0, known=0).score) == ""
 
 
 def test_every_possible_score_has_words():
@@ -89,7 +101,7 @@ def test_links_keep_dates_and_palette():
         "/counties/ca/marin/?as_of=2018-06-01&known_on=2020-01-31&palette=safe"
     )
     assert chosen.undated == "?palette=safe"
-    assert chosen.other_palette() == "?as_of=2018-06-01&known_on=2020-01-31"
+    assert chosen.palette_of_the_other == ""
 
 
 def test_without_a_choice_links_are_plain():
@@ -132,16 +144,26 @@ def test_the_map_says_how_old_its_evidence_is():
 
 
 def test_figures_never_mix_fully_and_partly_known_counties():
-    holds = map.limiting_holds([assessment(7), assessment(3, known=3), assessment(2, known=2)])
+    holds = map_figures.limiting_holds(
+        [assessment(7), assessment(3, known=3), assessment(2, known=2)]
+    )
 
     assert (holds.complete, holds.partial, holds.total) == (1, 1, 2)
 
 
 def test_days_of_change_stand_newest_first_and_keep_the_factor():
-    shown = map.days([date(2017, 9, 25), TODAY], choice(), Factor.LIMITS_HOLDS)
+    query = Query(Lens(factor=Factor.LIMITS_HOLDS))
+    shown = map.days([date(2017, 9, 25), TODAY], choice(), query)
 
     assert [day.is_shown for day in shown] == [True, False]
-    assert shown[1].url == "?factor=limits_holds&as_of=2017-09-25"
+    assert shown[1].url == "/?factor=limits_holds&as_of=2017-09-25"
+
+
+def test_days_before_the_earlier_of_two_lead_nowhere():
+    query = Query(Lens(since=date(2018, 1, 1)))
+    shown = map.days([date(2018, 1, 1), date(2018, 1, 2)], choice(), query)
+
+    assert [day.iso for day in shown] == ["2018-01-02"]
 
 
 # --- States ------------------------------------------------------------------------------------
@@ -175,8 +197,8 @@ def test_a_state_bar_covers_every_county():
 
 
 def test_headings_sort_and_turn_around():
-    columns = directory._columns(QueryDict("ordering=-score&as_of=2018-06-01&page=3"))
-    score_column = columns[-1]
+    query = QueryDict("ordering=-score&as_of=2018-06-01&page=3")
+    score_column = sorting.columns(directory._headings(), query, "state")[-1]
 
     assert score_column.sorted == "descending"
     assert score_column.url == "?ordering=score&as_of=2018-06-01"
@@ -266,10 +288,7 @@ def test_the_headline_names_the_law_that_preempts_a_policy(texan):
     page = page_of(texan, date(2018, 6, 1))
 
     assert page.sentence.endswith("Its own policy on holds is preempted by Texas law.")
-    assert page.missing.items[0].law == (
-        "State law (SB 4) mandates this; the county cannot change it alone."
-    )
-    assert page.missing.items[0].who == ""
+    assert page.deciders == "What decides it: state law on holds."
 
 
 @pytest.mark.django_db

@@ -1,15 +1,15 @@
 // Finds a county, in the browser: what is typed here is sent nowhere.
 
-// By the address it already has: static files have names that are not known here.
-const { element, go, load, numeral, unlessLost } = await import(
-  document.querySelector("[data-members]").src
-);
+import { element, load, numeral, present, unlessLost } from "./map.js";
+import { ofSpot, ofTown, ofZip } from "./places.js";
 
 const form = document.querySelector("[data-find]");
 const input = form.querySelector("input[type=search]");
 const list = document.getElementById("found");
+const status = document.getElementById("find-status");
 const MOST = 8;
-let found = []; // [position, other name by which it was found]
+let most = MOST;
+let found = []; // { at: position, by: how it was found, note: what to say of it, others: positions }
 let foundFor = "";
 let active = -1;
 
@@ -52,46 +52,57 @@ function closeness([whole, bare, rest], places, wanted) {
   return rest.some(begins) ? 2 : 9;
 }
 
+const fill = (words, values) => words.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
+
+// A ZIP is a route of the mail: it never decides between counties.
+async function byZip(code, index) {
+  const { found: here, near } = await ofZip(code);
+  const by = fill(index.words.zip, { zip: code });
+  const others = (at) => (here.length > 1 ? here : near).filter((other) => other !== at);
+  const note = here.length > 1 ? index.words.crosses : index.words.near;
+  return here.map((at) => ({ at, by, note, others: others(at) }));
+}
+
+async function byTown(text, index) {
+  const [, head, tail] = text.match(/^(.*\S)\s*,\s*([^,]+)$/) ?? [null, text, ""];
+  const wanted = fold(head);
+  if (wanted.length < 3) return [];
+  const isThere = ([usps, name]) => !tail || [usps, name].some((each) => fold(each) === fold(tail));
+  const states = new Set(Object.entries(index.states).filter(isThere).map(([usps]) => usps));
+  const towns = (await ofTown(wanted, fold)).filter(([, [first]]) => states.has(index.counties[first][1]));
+  towns.sort((a, b) => b[2] - a[2]);
+  return towns.slice(0, 40).flatMap(([town, places, isWhole]) =>
+    places.map((at) => ({ at, by: town, isWhole, note: places.length > 1 ? index.words.crosses : "", others: places.filter((other) => other !== at) })));
+}
+
 async function search(text) {
   const index = await load();
   const wanted = fold(text);
   if (!wanted) return { hits: [], isSure: false };
+  const isCode = /^\d+$/.test(wanted);
   const hits = [];
   open(index).forEach(({ fips, places, names }, at) => {
-    let best = /^\d+$/.test(wanted) ? (fips === wanted || (wanted.length === 4 && fips === `0${wanted}`) ? 0 : fips.startsWith(wanted) ? 1 : 9) : 9;
+    let best = isCode && (fips === wanted || (wanted.length === 4 && fips === `0${wanted}`)) ? 0 : 9;
     let by = names[0][0];
     for (const [name, keys] of names) {
       const rank = closeness(keys, places, wanted);
       if (rank < best) [best, by] = [rank, name];
     }
     if (best > 3 && places[1].startsWith(wanted)) best = 3;
-    if (best < 9) hits.push([best, names[0][0].length, at, by === names[0][0] ? "" : by]);
+    if (best < 9) hits.push([best, names[0][0].length, at, by === names[0][0] ? (isCode ? `FIPS ${fips}` : "") : by]);
   });
   hits.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   // "Nevada" is a county of two states and a state: whoever writes a state is not sent anywhere.
   const isState = Object.values(index.states).some((state) => fold(state) === wanted);
-  const isSure = hits.length > 0 && !isState && hits[0][0] !== hits[1]?.[0];
   // The counties of a state are an answer only where no county has the name.
-  const inState = hits[0]?.[0] === 3;
-  const kept = inState ? hits : hits.filter(([rank]) => rank < 3);
-  return { hits: kept.map(([, , at, by]) => [at, by]), isSure, inState };
-}
-
-// The directory asks for names and states apart: "Saint Louis, MO" is sent as both.
-async function openDirectory() {
-  const query = new URLSearchParams(new FormData(form));
-  const index = await unlessLost();
-  if (index) {
-    const [, head, tail] = input.value.match(/^(.*\S)\s*,\s*([^,]+)$/) ?? [];
-    const { hits, inState } = await search(input.value);
-    const states = inState ? [...new Set(hits.map(([at]) => index.counties[at][1]))]
-      : Object.entries(index.states).find((each) => tail && each.some((name) => fold(name) === fold(tail)));
-    if (states && (!inState || states.length === 1)) {
-      query.set("q", inState ? "" : head);
-      query.set("state", states[0]);
-    }
-  }
-  location.href = `${form.action}?${query}`;
+  const kept = hits[0]?.[0] === 3 ? hits : hits.filter(([rank]) => rank < 3);
+  const named = kept.map(([, , at, by]) => ({ at, by }));
+  const zips = isCode && wanted.length === 5 ? await byZip(wanted, index) : [];
+  const towns = isCode ? [] : await byTown(text, index).catch(() => []);
+  const isNew = ({ at, by }) => !named.some((each) => each.at === at && fold(by).startsWith(fold(index.counties[at][0]).slice(0, 4)));
+  const all = [...zips, ...named, ...towns.filter(isNew)];
+  const isSure = named.length > 0 && !isState && !zips.length && hits[0][0] !== hits[1]?.[0];
+  return { hits: all, isSure: isSure || all.length === 1 };
 }
 
 function close() {
@@ -109,9 +120,33 @@ function mark(at) {
   return list.children[at].scrollIntoView({ block: "nearest" });
 }
 
-function choose(at) {
-  if (at < found.length) go(found[at][0]);
-  else openDirectory();
+// The county's card, drawn here: nobody is asked for it.
+async function choose(which) {
+  if (which >= most) {
+    most = Infinity;
+    return suggest();
+  }
+  const { at, note, others } = found[which];
+  const index = await load();
+  close();
+  status.textContent = "";
+  const extra = [];
+  if (note) {
+    extra.push(element("p", "quiet", note));
+    const places = element("ul", "others");
+    for (const other of others) {
+      const [name, usps] = index.counties[other];
+      const button = element("button", "link", `${name}, ${index.states[usps]}`);
+      button.type = "button";
+      button.addEventListener("click", () => present(other, [element("p", "quiet private", index.words.private)]));
+      const item = element("li");
+      item.append(button);
+      places.append(item);
+    }
+    extra.push(places);
+  }
+  extra.push(element("p", "quiet private", index.words.private));
+  return present(at, extra);
 }
 
 function option(at, text) {
@@ -127,18 +162,24 @@ async function suggest() {
   const text = input.value;
   const index = await unlessLost();
   if (!index) return close();
-  const { hits, isSure } = await search(text);
-  if (text !== input.value) return;
-  found = hits.slice(0, MOST);
+  const { hits, isSure } = await search(text).catch(() => ({ hits: [], isSure: false }));
+  if (text !== input.value) return null;
+  offer(index, hits, text);
+  mark(isSure ? 0 : -1);
+  return isSure;
+}
+
+function offer(index, hits, text) {
+  found = hits;
   foundFor = text;
-  const items = found.map(([at, by], each) => {
+  const items = hits.slice(0, most).map(({ at, by }, each) => {
     const [name, usps, , letters] = index.counties[at];
     const item = option(each, `${name}, ${index.states[usps]}${by ? ` (${by})` : ""}`);
     item.append(element("b", "", numeral(letters)));
     return item;
   });
-  if (hits.length > MOST) {
-    const all = option(MOST, index.words.all.replace("%(n)s", hits.length.toLocaleString()));
+  if (hits.length > most) {
+    const all = option(most, fill(index.words.all, { n: hits.length.toLocaleString() }));
     all.className = "all";
     items.push(all);
   }
@@ -146,11 +187,13 @@ async function suggest() {
   list.replaceChildren(...items);
   list.hidden = !text.trim();
   input.setAttribute("aria-expanded", String(!list.hidden));
-  mark(isSure ? 0 : -1);
 }
 
 input.addEventListener("focus", unlessLost);
-input.addEventListener("input", suggest);
+input.addEventListener("input", () => {
+  most = MOST;
+  suggest();
+});
 input.addEventListener("blur", close);
 input.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return close();
@@ -160,12 +203,31 @@ input.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") mark((active + 1) % all);
   else mark((active < 1 ? all : active) - 1);
 });
+// Nothing that is typed here leaves the page.
 form.addEventListener("submit", async (event) => {
-  const text = input.value;
-  if (!text.trim()) return;
   event.preventDefault();
+  const text = input.value;
+  if (!text.trim()) return input.focus();
   if (!list.hidden && active >= 0 && foundFor === text) return choose(active);
-  const { hits, isSure } = await search(text).catch(() => ({ hits: [], isSure: false }));
-  if (isSure) go(hits[0][0]);
-  else openDirectory();
+  input.focus();
+  if (await suggest()) return choose(0);
+});
+
+// --- Where the device is: asked for only when somebody presses the button ------------------------
+
+const here = document.querySelector("[data-here]");
+here.hidden = !navigator.geolocation;
+here.addEventListener("click", async () => {
+  const index = await unlessLost();
+  if (!index) return;
+  status.textContent = index.words.locating;
+  navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const [at, ...others] = ofSpot(coords.latitude, coords.longitude);
+    if (at === undefined) {
+      status.textContent = index.words.outside;
+      return;
+    }
+    found = [{ at, note: others.length ? index.words.border : "", others }];
+    choose(0);
+  }, () => { status.textContent = index.words.denied; }, { maximumAge: 600000, timeout: 20000 });
 });

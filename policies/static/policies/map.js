@@ -1,13 +1,14 @@
 // Makes the map answer: point, tap and arrow keys (the search box: find.js). Everything it shows is
 // also in the directory, so nothing is lost without it. The index is fetched on first use.
 
-const frame = document.getElementById("map");
-const svg = frame.querySelector("svg");
+import { counted, shown } from "./lens.js";
+
+export const frame = document.getElementById("map");
+export const svg = frame.querySelector("svg");
 const counties = document.getElementById("counties");
 const shapes = counties.children; // one a county, in order of FIPS codes, once taken apart
 const card = document.getElementById("card");
-const directory = document.querySelector("[data-find]").action;
-const about = card.querySelector("[data-default]");
+const about = () => card.querySelector("[data-default]");
 const detail = card.querySelector("[data-county]");
 
 const drawn = (css, d) => {
@@ -37,7 +38,7 @@ export const unlessLost = () => load().catch(() => null);
 
 const FIRST = /m(-?\d+) ?(-?\d+)/; // of a ring's points, from the first of the ring before it
 const EVERY = new RegExp(FIRST, "g");
-const members = document.querySelector("[data-members]").dataset.members.match(/../g);
+export const members = document.querySelector("[data-members]").dataset.members.match(/../g);
 let positions;
 
 function* cut(path) {
@@ -49,7 +50,7 @@ function* cut(path) {
 }
 
 // Whether it had to be done: then what a pointer event has as its target is gone.
-function takeApart() {
+export function takeApart() {
   if (positions) return false;
   const pieces = Array.from(shapes, cut);
   const all = members.map((path) => pieces[parseInt(path, 36)].next().value);
@@ -66,18 +67,12 @@ const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 500))
 if (document.readyState === "complete") whenIdle(takeApart);
 else window.addEventListener("load", () => whenIdle(takeApart));
 
-const factor = [...document.getElementById("factor").options].findIndex((each) => each.defaultSelected) - 1;
-const byScore = factor < 0;
 let chosen = -1;
 let pinned = false;
+let beside = []; // what else the card says of the county that somebody looked for
 
 const link = (index, [, usps, slug]) =>
   index.profile.replace("--/--", `${usps.toLowerCase()}/${slug}`);
-
-const known = (letters) => {
-  const yes = letters.split("y").length - 1;
-  return { yes, known: 7 - (letters.split("u").length - 1) };
-};
 
 export const element = (name, css, text) => {
   const made = document.createElement(name);
@@ -87,7 +82,7 @@ export const element = (name, css, text) => {
 };
 
 export const numeral = (letters) => {
-  const score = known(letters);
+  const score = counted(letters);
   return score.known === 7 ? `${score.yes}` : score.yes ? `${score.yes}+` : "–";
 };
 
@@ -101,22 +96,53 @@ function squares(letters, css, names) {
   return row;
 }
 
+// What the map shows: its question, and of a county its answers, those of the earlier day if two
+// are compared, and whether some evidence is old. The instrument changes it (instrument.js).
+export const screen = {
+  lens: JSON.parse(frame.dataset.lens),
+  answers: (at, index) => index.counties[at][3],
+  before: () => "",
+  isOld: (at, index) => Boolean(index.counties[at][4]),
+};
+export const cssOf = (at) => shapes[at].getAttribute("class") ?? "";
+const moved = []; // who wants to know that another county was chosen
+
 async function show(at) {
   if (at === chosen) return;
   takeApart();
   chosen = at;
+  beside = [];
   outline.setAttribute("d", shapes[at].getAttribute("d"));
   svg.append(outline);
+  moved.forEach((tell) => tell(shapes[at]));
   const index = await unlessLost();
   if (chosen !== at) return;
   if (!index) return clear();
-  const county = index.counties[at];
-  const [name, usps, , letters, isOld] = county;
-  const score = known(letters);
-  const texts = index.scores[`${score.known}/${score.yes}`];
+  await describe(at, index);
+}
+
+// The words of a step of the legend, which the server wrote.
+function reply(key, letters, before, index) {
+  const step = document.querySelector(`.legend [data-step="${key}"]`);
+  const earlier = before ? [element("p", "quiet", index.words.before), squares(before, "", index.factors),
+    element("p", "quiet", index.words.after)] : [];
+  return [element("p", "reply", step.dataset.label), element("p", "", step.title), ...earlier,
+    squares(letters, "", index.factors)];
+}
+
+function score(letters, css, index) {
+  const { known, yes } = counted(letters);
+  const texts = index.scores[`${known}/${yes}`];
   const big = element("p", "numeral", numeral(letters));
   big.append(element("small", "", texts.label));
-  const reply = byScore ? null : about.querySelector(`[data-reply=${letters[factor]}]`);
+  return [big, squares(letters, css, index.factors), element("p", "", texts.text)];
+}
+
+async function describe(at, index) {
+  const county = index.counties[at];
+  const [name, usps] = county;
+  const [letters, before] = [screen.answers(at, index), screen.before(at)];
+  const [key, css] = shown(screen.lens, letters, before);
   const open = element("a", "button", index.words.open);
   open.href = link(index, county);
   const close = element("button", "close plain", index.words.close);
@@ -124,19 +150,32 @@ async function show(at) {
   close.addEventListener("click", clear);
   const foot = element("p", "no-print");
   foot.append(open, close);
-  const css = shapes[at].getAttribute("class") ?? "u";
   detail.replaceChildren(
     element("p", "of", index.states[usps]),
     element("h2", "", name),
-    ...(reply
-      ? [element("p", "reply", reply.querySelector("dt").textContent.trim()),
-         element("p", "", reply.querySelector("dd").textContent), squares(letters, "", index.factors)]
-      : [big, squares(letters, css, index.factors), element("p", "", texts.text)]),
-    ...(isOld ? [element("p", "quiet old", index.words.old)] : []),
+    ...(screen.lens.kind === "score" ? score(letters, css || "u", index) : reply(key, letters, before, index)),
+    ...(screen.isOld(at, index) ? [element("p", "quiet old", index.words.old)] : []),
     foot,
+    ...beside,
   );
-  about.hidden = true;
+  about().hidden = true;
   detail.hidden = false;
+}
+
+// Shows the card of a county that was looked for, and goes there.
+export async function present(at, extra) {
+  pinned = true;
+  chosen = -1;
+  const shownNow = show(at);
+  beside = extra;
+  await shownNow;
+  detail.querySelector("a.button")?.focus({ preventScroll: innerWidth >= 1200 });
+}
+
+// After the answers, or the question, have changed.
+export async function refresh() {
+  const index = chosen < 0 ? null : await unlessLost();
+  if (index && chosen >= 0) await describe(chosen, index);
 }
 
 function clear() {
@@ -145,12 +184,12 @@ function clear() {
   pinned = false;
   outline.remove();
   detail.hidden = true;
-  about.hidden = false;
+  about().hidden = false;
 }
 
 export async function go(at) {
   const index = await unlessLost();
-  location.href = index ? link(index, index.counties[at]) : directory;
+  location.href = index ? link(index, index.counties[at]) : frame.dataset.directory;
 }
 
 // --- Pointer: a mouse shows and opens; a finger's first tap shows, and the card opens. ---------
@@ -212,6 +251,11 @@ const middle = () =>
     return distance < least ? [at, distance] : [best, least];
   }, [0, Infinity])[0];
 
+// What the instrument needs of the map.
+export const paths = () => { takeApart(); return shapes; };
+export const centresOf = () => measure();
+export const onMove = (tell) => moved.push(tell);
+
 const STEPS = { n: 1, PageDown: 1, p: -1, PageUp: -1 };
 const step = (by) => {
   const all = members.length;
@@ -234,3 +278,30 @@ frame.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.id !== "find" && chosen >= 0) clear();
 });
+
+// --- The rest of the instrument comes when somebody reaches for it. -----------------------------
+
+let instrument;
+let isAwake = false;
+const wake = () => (instrument ??= import("./instrument.js").then(() => { isAwake = true; }));
+// A press that comes before it is there is kept for it.
+async function keep(event) {
+  const pressed = event.target.closest("button[type=button], [data-step]");
+  if (isAwake || !pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await wake();
+  pressed.click();
+}
+for (const part of document.querySelectorAll("[data-instrument]")) {
+  for (const type of ["pointerenter", "focusin", "touchstart", "input"]) {
+    part.addEventListener(type, wake, { once: true, passive: true });
+  }
+  part.addEventListener("click", keep);
+}
+svg.addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) wake(); }, { passive: true });
+frame.addEventListener("keydown", async ({ key }) => {
+  if (isAwake || !"+=-0".includes(key)) return;
+  await wake();
+  frame.dispatchEvent(new KeyboardEvent("keydown", { key }));
+});
+if (new URLSearchParams(location.search).has("view")) whenIdle(wake);

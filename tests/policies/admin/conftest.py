@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from policies import roles
 from tests.factories import UserFactory
+from tests.policies.admin import form_fields
 
 
 @pytest.fixture
@@ -39,79 +38,16 @@ def login_with(client, db):
     return login
 
 
-class _Fields(HTMLParser):
-    """What a browser would post of the page's main form, and the size of every select."""
-
-    def __init__(self):
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self.selects: dict[str, int] = {}
-        self._form = self._select = self._textarea = None
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        name = attrs.get("name")
-        if tag == "form":
-            self._form = attrs.get("id") or ""
-        elif tag == "select" and name:
-            self._select = name
-            self.selects[name] = 0
-            if self._main and "multiple" not in attrs:
-                self.values.setdefault(name, "")
-        elif tag == "option" and self._select:
-            self.selects[self._select] += 1
-            if "selected" in attrs and self._main:
-                self.values[self._select] = attrs.get("value", "")
-        elif tag == "textarea" and name and self._main:
-            self._textarea = name
-            self.values[name] = ""
-        elif tag == "input" and name and self._main:
-            kind = attrs.get("type", "text")
-            if kind in ("submit", "file") or (
-                kind in ("checkbox", "radio") and "checked" not in attrs
-            ):
-                return
-            self.values[name] = attrs.get("value", "on" if kind == "checkbox" else "")
-
-    def handle_data(self, data):
-        if self._textarea:
-            self.values[self._textarea] += data.removeprefix("\n")
-
-    def handle_endtag(self, tag):
-        if tag == "form":
-            self._form = None
-        elif tag == "select":
-            self._select = None
-        elif tag == "textarea":
-            self._textarea = None
-
-    @property
-    def _main(self) -> bool:
-        return bool(self._form) and self._form.endswith("_form") and self._form != "logout-form"
-
-
 @pytest.fixture
 def fields_of():
     """Every field of the page's form as a browser would post it unchanged."""
-
-    def read(response) -> dict[str, str]:
-        parser = _Fields()
-        parser.feed(response.content.decode())
-        return {name: value for name, value in parser.values.items() if "__prefix__" not in name}
-
-    return read
+    return form_fields.fields_of
 
 
 @pytest.fixture
 def selects_of():
     """Options of every select of the page, by name."""
-
-    def read(response) -> dict[str, int]:
-        parser = _Fields()
-        parser.feed(response.content.decode())
-        return parser.selects
-
-    return read
+    return form_fields.selects_of
 
 
 # --- Received files ----------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def now(submission: Submission) -> Submission:
 def agree(client, submission: Submission, **values):
     """Open the page that asks for consent, and give it."""
     page = client.get(url(submission, "apply"), {"skip": "1"} if values.get("skip") else {})
-    seen = page.context["form"]["seen"].value() if page.context else ""
+    seen = page.context["form"]["seen"].value() if page.status_code == 200 else ""
     return client.post(url(submission, "apply"), {"seen": seen, **values}, follow=True)
 
 

@@ -292,12 +292,21 @@ def test_somebody_else_decided_between_two_looks(reviewer, sender, monkeypatch):
     assert not LocalPolicy.objects.exists()
 
 
-def test_ones_own_file_takes_a_reason_which_is_logged(reviewer):
+def test_somebody_else_applies_the_file_that_a_reviewer_sent(reviewer):
     submission = sent(reviewer.user)
-    page = agree(reviewer, submission)
+    page = reviewer.get(url(submission))
+    assert url(submission, "apply") not in page.content.decode()
+    page = agree(reviewer, submission, reason="Nobody else is in this week.")
+    assert "somebody else has to approve it" in said(page)
+    assert now(submission).status == "planned"
+
+
+def test_a_superusers_own_file_takes_a_reason_which_is_logged(staff, boss):
+    submission = sent(boss)
+    page = agree(staff, submission)
     assert page.context["form"].errors["reason"]
     assert now(submission).status == "planned"
-    agree(reviewer, submission, reason="Nobody else is in this week.")
+    agree(staff, submission, reason="Nobody else is in this week.")
     assert now(submission).status == "applied"
     assert "by its sender without a review: Nobody else" in ChangeEvent.objects.get().summary
 
