@@ -3,17 +3,20 @@
 from django.urls import path, re_path
 from drf_spectacular.utils import extend_schema
 
-from policies.api import counties, records, reports, schema
+from policies.api import codebook, counties, records, reports, schema
 from policies.api.base import ApiView
 
 LISTS = {
     "agreements": records.AgreementList,
+    "change-log": records.ChangeLog,
+    "codebook": codebook.CodebookList,
     "counties": counties.CountyList,
     "documents": records.DocumentList,
     "factors": records.FactorList,
     "map": counties.MapView,
     "options": records.OptionList,
     "reports/changes": reports.ChangesView,
+    "reports/published": reports.PublishedList,
     "reports/summary": reports.SummaryView,
     "schema": schema.SchemaView,
     "state-provisions": records.ProvisionList,

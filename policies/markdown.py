@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "blockquote", "a"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
-#: Headings begin under the page's own.
-_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+#: Headings begin under the page's own, and end with this.
+_HIGHEST, _LOWEST = 2, 4
 
 
 @cache
@@ -32,8 +33,7 @@ def render(text: str) -> SafeString:
 
     parser = _parser()
     tokens = parser.parse(text)
-    for token in tokens:
-        token.tag = _LOWER.get(token.tag, token.tag)
+    _lower_headings(tokens)
     html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
         html,
@@ -43,3 +43,14 @@ def render(text: str) -> SafeString:
         link_rel="noreferrer nofollow",
     )
     return mark_safe(clean)  # noqa: S308  cleaned just now
+
+
+def _lower_headings(tokens: list[Token]) -> None:
+    """The highest heading stands right under the page's own, and none skips a level."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    above = min((int(token.tag[1]) for token in headings), default=1) - _HIGHEST
+    last = _HIGHEST - 1
+    for token in headings:
+        if token.type == "heading_open":
+            last = min(int(token.tag[1]) - above, last + 1, _LOWEST)
+        token.tag = f"h{last}"

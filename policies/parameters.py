@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,16 @@ def parse_day(name: str, text: str) -> date:
         message = _("The year %(year)s is outside the range of this record, 1776 to 2200.")
         raise BadParameter({name: message % {"year": day.year}})
     return day
+
+
+def pick(name: str, value: str, choices: Collection[str]) -> str:
+    """The value if it is one of the choices, or empty. Raises BadParameter."""
+    if value and value not in choices:
+        message = _("“%(text)s” is not one of: %(choices)s.")
+        raise BadParameter(
+            {name: message % {"text": value[:40], "choices": ", ".join(sorted(choices))}}
+        )
+    return value
 
 
 def when(query: Mapping[str, str], today: date) -> When:

@@ -78,8 +78,7 @@ class CatalogueAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
             for column in row.words
         ]
         head = format_html(
-            '<thead><tr><th scope="col"></th><th scope="col">{}</th><th scope="col">{}</th></tr>'
-            "</thead>",
+            '<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>',
             _("English"),
             _("Spanish"),
         )

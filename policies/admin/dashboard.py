@@ -85,6 +85,11 @@ class Coverage:
     height: int = HEIGHT
     side: int = SIDE
 
+    @property
+    def as_read(self) -> list[Tile]:
+        """From the left to the right and downwards, for who goes from one to the next by key."""
+        return sorted(self.tiles, key=lambda tile: (tile.y, tile.x))
+
 
 def dashboard(request, *, today: date) -> dict:
     """What the template shows. Parts that the reader may not see are missing."""

@@ -89,15 +89,18 @@ def documented(
     many: bool = False,
     clocks: bool = False,
     missing: bool = False,
+    as_csv: bool = False,
 ):
-    """Describe a view. `many`: a list in pages; `clocks`: it begins with the two clocks."""
+    """Describe a view. `many`: a list in pages; `clocks`: it begins with the two clocks.
+    `as_csv`: no list in pages, and can be had as CSV all the same."""
     answer = _page_of(serializer, clocks) if many else serializer
     described: dict = {(200, "application/json"): answer, 400: ErrorsSerializer}
-    if many:
+    if many or as_csv:
         described[200, "text/csv"] = OpenApiTypes.STR
     if missing:
         described[404] = ErrorsSerializer
-    extra = [*PAGING, _format("json", "csv")] if many else [_format("json")]
+    formats = _format("json", "csv") if many or as_csv else _format("json")
+    extra = [*PAGING, formats] if many else [formats]
     summary, _, rest = about.partition("\n")
     schema = extend_schema(
         operation_id=operation,

@@ -27,6 +27,11 @@ class Choice:
     def of(cls, query: Mapping[str, str], when: When, today: date) -> Choice:
         return cls(when, today, tuple((name, query[name]) for name in KEPT if query.get(name)))
 
+    def on(self, as_of: date) -> Choice:
+        """The same for another day, which its links keep if they kept a day before."""
+        kept = tuple((k, as_of.isoformat() if k == "as_of" else v) for k, v in self.kept)
+        return Choice(When(as_of, self.when.known_on), self.today, kept)
+
     @property
     def safe_palette(self) -> bool:
         return ("palette", SAFE_PALETTE) in self.kept

@@ -9,8 +9,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from policies import reports
 from policies.assessments import Assessment, unknown
+from policies.comparison import compare
 from policies.explanations import long_date
 from policies.filters import ScoredCounty
 from policies.presenters.choice import Choice
@@ -74,7 +74,7 @@ def year_of_changes(
 ) -> YearOfChanges:
     counties = {row.county.pk: row.county for row in rows}
     now = {row.county.pk: row.assessment for row in rows}
-    changed = reports.changes(before, now).results
+    changed = [one for one in compare(counties, before, now) if one.factors]
     alike: dict[tuple, list[str]] = defaultdict(list)
     for one in changed:
         key = (before.get(one.fips) or unknown(one.fips)).answers, now[one.fips].answers

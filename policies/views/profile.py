@@ -76,9 +76,11 @@ def context(county: County, request: HttpRequest) -> dict:
     )
     return {
         "county": shown,
-        "share_url": request.build_absolute_uri(
+        "picture_url": request.build_absolute_uri(
             choice.url("share-county", county.state_id.lower(), county.slug)
         ),
+        "embed_url": choice.url("embed", kind="county", county=county.pk),
+        "patterns_url": choice.url("patterns", county=county.pk),
         "missing": missing(county, explanation, switches, surroundings, choice),
         "what_if": what_if(county, explanation, switches, chosen, provisions, assessed, choice),
         "around": around(

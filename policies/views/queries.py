@@ -126,6 +126,16 @@ def policies_of(
     return {pair: policy for pair, policy in by_pair.items() if pair in pairs}
 
 
+def provisions_of_all(when: When) -> QuerySet[StateProvision]:
+    """The provisions of all states as known, with states and claims, newest first."""
+    return (
+        StateProvision.objects.known_before(when.known_before)
+        .select_related("state")
+        .prefetch_related("claims")
+        .order_by("-enacted_on", "state_id", "pk")
+    )
+
+
 def options() -> QuerySet[LocalOption]:
     """The catalogue, as far as it has words, with its sources."""
     return catalogue.readable(LocalOption.objects).select_related("document")

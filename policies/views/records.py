@@ -6,20 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from policies import markdown, site_texts
-from policies.models import DataNote, PublishedFigure
+from policies.models import DataNote
 from policies.presenters.law import note_items
-from policies.presenters.methodology import figure_tables, rubric_rows
+from policies.presenters.methodology import rubric_rows
 from policies.views.page import public_page
 
 
 @public_page
 def methodology(request: HttpRequest) -> HttpResponse:
     choice = request.choice
-    figures = PublishedFigure.objects.select_related("document").order_by("as_of", "table", "pk")
     context = {
         "words": markdown.render(site_texts.text("methodology")),
         "rubric": rubric_rows(),
-        "figures": figure_tables(figures, choice),
         "notes": note_items(DataNote.objects.select_related("document"), choice),
     }
     return render(request, "policies/methodology.html", context)

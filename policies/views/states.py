@@ -74,7 +74,7 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
     rows = [ScoredCounty(county, known.get(county.pk) or unknown(county.pk)) for county in counties]
     provisions = list(queries.provisions(found, choice.when))
     context = {
-        "share_url": request.build_absolute_uri(choice.url("share-state", usps)),
+        "picture_url": request.build_absolute_uri(choice.url("share-state", usps)),
         "state": state_page(found, rows, provisions, choice),
         "timeline": law_timeline(provisions, choice.when.as_of, choice.today),
         "postures": posture_key(),

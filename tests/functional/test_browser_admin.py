@@ -52,7 +52,7 @@ def tab_to(page, selector: str, *, back: bool = False) -> None:
 
 def choose(page, name: str, text: str) -> None:
     """Pick the first match of an autocomplete field."""
-    tab_to(page, f"[aria-labelledby='select2-id_{name}-container']")
+    tab_to(page, f"[aria-labelledby~='select2-id_{name}-container']")
     page.keyboard.press("Enter")
     page.keyboard.type(text)
     page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")

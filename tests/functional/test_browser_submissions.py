@@ -118,7 +118,7 @@ def test_another_county_is_found_by_typing(logged_in, counties):
     page.wait_for_selector(".figures")
     press(page, ".problems a[href*='/choose/']")
     page.wait_for_selector("#choose_form")
-    tab_to(page, "[aria-labelledby='select2-id_counties-container']")
+    tab_to(page, "[aria-labelledby~='select2-id_counties-container']")
     page.keyboard.press("Enter")
     page.keyboard.type("alpi")
     page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")

@@ -150,6 +150,16 @@ ROADS: dict[str, Road] = {
     "agreements": Road(
         queries=lambda held: ["state=CA", "kind=detention", "standing=all", f"q={WORD}"]
     ),
+    "reports": Road(queries=_states),
+    "report-changes": Road(
+        queries=lambda held: [
+            "from=2014-01-01&to=2022-01-01",
+            f"from=2014-01-01&to=2022-01-01&known_from={THEN}",
+            "from=2014-01-01&state=CA&direction=uncompared",
+        ],
+        shows=False,
+    ),
+    "report-published": Road(shows=False),
     "documents": Road(queries=_found),
     "document": Road(
         at=lambda held: [{"pk": held.shown.pk}, {"pk": held.sealed.pk}],
@@ -167,6 +177,7 @@ ROADS: dict[str, Road] = {
         queries=lambda held: ["page=2"],
     ),
     "change-log": Road(queries=lambda held: ["state=CA", f"county={FIPS}"], tells_history=True),
+    "data": Road(shows=False),
     "methodology": Road(),
     "about": Road(shows=False),
     "glossary": Road(shows=False),
@@ -177,6 +188,13 @@ ROADS: dict[str, Road] = {
     "healthz": Road(shows=False),
     "api": Road(formats=BOTH, shows=False),
     "api-agreements": Road(formats=BOTH, queries=_states),
+    "api-change-log": Road(
+        formats=BOTH,
+        queries=lambda held: ["state=CA", f"county={FIPS}"],
+        shows=False,
+        tells_history=True,
+    ),
+    "api-codebook": Road(formats=BOTH, shows=False),
     "api-counties": Road(formats=BOTH, shows=False),
     "api-documents": Road(formats=BOTH, queries=_found),
     "api-factors": Road(formats=BOTH, shows=False),
@@ -187,6 +205,7 @@ ROADS: dict[str, Road] = {
         queries=lambda held: ["from=2014-01-01", f"from=2014-01-01&known_on={THEN}"],
         shows=False,
     ),
+    "api-reports/published": Road(formats=BOTH, shows=False),
     "api-reports/summary": Road(formats=BOTH, shows=False),
     "api-schema": Road(formats=BOTH, shows=False),
     "api-state-provisions": Road(formats=BOTH, queries=_states),

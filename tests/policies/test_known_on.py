@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from policies import actions, api_urls, urls
-from policies.models import LocalPolicy, SourceDocument
+from policies.models import LocalPolicy, PublishedFigure, SourceDocument
 from policies.rubric import FACTORS
 from tests.factories import (
     PUBLISHED_AT,
@@ -55,17 +55,23 @@ PAGES = {
     "state": "/states/ca/",
     "wins": "/wins/",
     "agreements": "/agreements/",
+    "reports": "/reports/",
+    "report-changes": "/reports/changes/?from=2016-01-01",
+    "report-published": "/reports/published/",
     "documents": "/documents/",
     "document": "/documents/{document}/",
+    "data": "/data/",
     "change-log": "/data/changes/",
     "options": "/options/",
     "option": "/options/holds/",
     "api-agreements": "/api/v1/agreements/",
+    "api-change-log": "/api/v1/change-log/",
     "api-counties": "/api/v1/counties/",
     "api-documents": "/api/v1/documents/",
     "api-map": "/api/v1/map/",
     "api-reports/changes": "/api/v1/reports/changes/?from=2016-01-01",
     "api-reports/summary": "/api/v1/reports/summary/",
+    "api-reports/published": "/api/v1/reports/published/",
     "api-state-provisions": "/api/v1/state-provisions/",
     "api-states": "/api/v1/states/",
     "api-wins": "/api/v1/wins/",
@@ -91,6 +97,7 @@ WITHOUT_RECORDS = {
     "county-reply": "a letter's own page",
     "api": "names the paths",
     "api-factors": "the rubric",
+    "api-codebook": "describes the lists",
     "api-options": "a catalogue without versions",
     "api-schema": "describes the API",
 }
@@ -117,6 +124,14 @@ def world():
             state=state, title="Old law", claims=[{"factor": "no_status_inquiry"}]
         ),
     }
+    PublishedFigure.objects.create(
+        document=document,
+        as_of="2020-03-01",
+        table="by_factor",
+        code="limits_holds",
+        label="Limits holds",
+        counties=715,
+    )
     OptionFactory(key="holds")
     SourceDocument.objects.update(created_at=PUBLISHED_AT)
     return {"county": county, "document": document, **records}

@@ -1,5 +1,7 @@
 """Markdown of staff as HTML that does no harm."""
 
+import re
+
 import pytest
 
 from policies.markdown import render
@@ -10,6 +12,22 @@ def test_headings_lists_links_and_tables_are_shown():
     assert "<h2>A</h2>" in html
     assert '<a href="https://example.org" rel="noreferrer nofollow">two</a>' in html
     assert "<td>b</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("## A\n\n## B", "22"),
+        ("## A\n\n### B\n\n## C", "232"),
+        ("# A\n\n### B", "23"),
+        ("### A\n\n# B", "22"),
+        ("# A\n\n## B\n\n### C\n\n#### D", "2344"),
+    ],
+)
+def test_headings_begin_under_the_pages_own_and_skip_no_level(text, levels):
+    html = render(text)
+    assert "".join(re.findall(r"<h(\d)>", html)) == levels
+    assert "".join(re.findall(r"</h(\d)>", html)) == levels
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,14 @@
-"""Totals, shares and changes: both tables of a summary count the same counties."""
+"""Totals and shares: both tables of a summary count the same counties."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.reports import changes, percent, summary
-from policies.rubric import FACTORS, MAX_SCORE, Answer, Factor, Score, score
+from policies.reports import percent, summary
+from policies.rubric import FACTORS, MAX_SCORE, Answer, Score, score
 
 YES, NO, NONE_FOUND, UNKNOWN = Answer.YES, Answer.NO, Answer.NONE_FOUND, Answer.UNKNOWN
 
@@ -72,6 +71,15 @@ def test_partial_counties_are_counted_apart_and_enter_neither_table():
     assert all(row.unknown == 0 for row in counted.by_factor)
 
 
+def test_what_is_known_of_partial_counties_has_a_table_of_its_own():
+    counted = summary([scoring(3), county(YES, NO, YES, UNKNOWN), county(YES, UNKNOWN)], total=5)
+
+    assert counted.counties_partial == 2
+    first, second = counted.partial_by_factor[:2]
+    assert (first.yes, first.no, first.unknown, first.percent) == (2, 0, 0, 100.0)
+    assert (second.yes, second.no, second.unknown) == (0, 1, 1)
+
+
 def test_a_wholly_unknown_county_is_not_partial():
     counted = summary([County("06001", (UNKNOWN,) * 7)], total=1)
 
@@ -105,37 +113,3 @@ def test_points_equal_the_sum_of_both_tables(rows):
         counted.counties_analysed + counted.counties_partial + counted.counties_unknown
         == counted.counties_total
     )
-
-
-def test_changes_tell_which_answers_differ():
-    before = {"06001": county(YES), "06003": county(YES), "06005": county(YES)}
-    after = {
-        "06001": county(YES, YES),
-        "06003": county(NO),
-        "06005": county(YES),
-    }
-
-    compared = changes(before, after)
-
-    assert (compared.increased, compared.decreased, compared.changed) == (1, 1, 2)
-    gained, lost = compared.results
-    assert (gained.fips, gained.from_score, gained.to_score) == ("06001", 1, 2)
-    assert [(f.code, f.before, f.after) for f in lost.factors] == [(Factor.NO_287G, YES, NO)]
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [({}, {"06001": scoring(4)}), ({"06001": scoring(4)}, {})],
-    ids=["first record", "record withdrawn"],
-)
-def test_becoming_known_or_unknown_is_a_change_but_no_rise_or_fall(before, after):
-    compared = changes(before, after)
-
-    assert (compared.increased, compared.decreased, compared.changed) == (0, 0, 1)
-    assert len(compared.results[0].factors) == 7
-
-
-def test_the_same_score_by_other_answers_is_a_change():
-    compared = changes({"06001": county(YES, NO)}, {"06001": county(NO, YES)})
-
-    assert (compared.increased, compared.decreased, compared.changed) == (0, 0, 1)

@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/", "/counties/", "/states/", "/wins/", "/agreements/", "/documents/", "/options/"),
-    *("/options/holds/", "/methodology/", "/counties/ca/marin/", "/states/ca/"),
-    *("/patterns/", "/map-index.json"),
+    *("/options/holds/", "/methodology/", "/reports/", "/reports/published/"),
+    *("/counties/ca/marin/", "/states/ca/", "/patterns/", "/map-index.json"),
 )
 
 

@@ -87,7 +87,7 @@ def choose(page) -> Callable:
     """`choose("citations-0-document", "Order 135")`: the first match of a field that searches."""
 
     def choose_in(name: str, text: str) -> None:
-        page.click(f"[aria-labelledby='select2-id_{name}-container']")
+        page.click(f"[aria-labelledby~='select2-id_{name}-container']")
         page.keyboard.type(text)
         page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")
         page.keyboard.press("Enter")

@@ -116,6 +116,7 @@ def test_it_maps_what_is_known_by_state(staff, monkeypatch):
     of_california = next(tile for tile in coverage.tiles if tile.usps == "CA")
     assert (of_california.counties, of_california.partial, of_california.stale) == (58, 1, 1)
     assert of_california.known == pytest.approx(100 / (7 * 58), abs=0.05)
+    assert [tile.usps for tile in coverage.as_read[:4]] == ["AK", "ME", "VT", "NH"]
     html = page.content.decode()
     assert html.count("<rect") == 51
     assert "California: 0 % of the answers known, 0 of 58 counties complete" in html

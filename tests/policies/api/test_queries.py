@@ -37,7 +37,10 @@ BUDGET = {
     "map/?factor=limits_holds": 3,
     "map/?known_on=2020-01-02": 10,
     "reports/summary/": 4,
-    "reports/changes/?from=2016-01-01": 6,
+    "reports/summary/?table=by_score&format=csv&state=CA": 4,
+    "reports/published/": 2,
+    "reports/changes/?from=2016-01-01&known_from=2020-01-02": 21,
+    "reports/changes/?from=2016-01-01": 7,
     "reports/changes/?from=2016-01-01&known_on=2020-01-02": 20,
     "factors/": 0,
     "states/": 4,
@@ -47,6 +50,8 @@ BUDGET = {
     "state-provisions/": 8,
     "agreements/": 4,
     "options/": 4,  # the revision, and the texts of the site if it is another, besides
+    "change-log/": 3,
+    "codebook/": 0,
     "schema/": 0,
     "": 0,
 }

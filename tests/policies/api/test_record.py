@@ -201,8 +201,25 @@ def test_changes_between_two_days(ask):
     alpine = next(row for row in found["results"] if row["fips"] == "06003")
     assert (alpine["from_score"], alpine["to_score"]) == (5, 6)
     assert alpine["factors"] == [{"code": "no_status_inquiry", "from": "none_found", "to": "yes"}]
+    assert (alpine["direction"], alpine["causes"]) == ("raised", ["state_law"])
     los_angeles = next(row for row in found["results"] if row["fips"] == "06037")
     assert los_angeles["from_score"] is los_angeles["to_score"] is None
+
+
+def test_changes_of_one_state_direction_and_cause(ask):
+    days = {"from": "2017-12-31", "to": "2018-01-01"}
+    found = ask("reports/changes/", **days, state="CA", direction="raised", cause="state_law")
+    assert found["increased"] == found["changed"] == len(found["results"]) == 33
+    assert ask("reports/changes/", **days, state="TX", direction="raised")["results"] == []
+
+
+def test_printed_figures_stand_beside_ours(ask):
+    rows = {(r["as_of"][:4], r["code"]): r for r in ask("reports/published/")["results"]}
+    five = rows["2017", "five_or_more"]
+    assert (five["published"], five["ours"]) == (84, 84)
+    assert rows["2017", "7"]["ours"] == 2
+    assert rows["2019", "limits_holds"]["published"] == 715
+    assert rows["2019", "increased_protection"]["ours"] is None
 
 
 def test_the_lists_of_the_record(ask):
