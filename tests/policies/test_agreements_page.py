@@ -248,3 +248,23 @@ def test_a_withdrawn_agreement_is_known_only_then(client, three):
     withdraw(three, on="2021-01-01")
     assert "Alpha" not in words(client)
     assert "Alpha" in words(client, "?known_on=2020-06-01")
+
+
+@pytest.mark.parametrize(
+    ("query", "queries"), [("", 11), ("?state=CA", 12), ("?known_on=2020-06-01", 11)]
+)
+def test_the_number_of_queries_does_not_grow(
+    client, three, django_assert_num_queries, query, queries
+):
+    words(client, query)
+    with django_assert_num_queries(queries):
+        words(client, query)
+    for number in range(5):
+        county = CountyFactory(fips=f"0610{number}", state=three.state, slug=f"c{number}")
+        published(
+            AgreementFactory, state=three.state, counties=[county], agency_name=f"Agency {number}"
+        )
+        published(IceListFactory, list_date=date(2019, 1, 1 + number), listed_counties=[county])
+    words(client, query)
+    with django_assert_num_queries(queries):
+        words(client, query)

@@ -434,7 +434,7 @@ def many_counties() -> None:
         ("/states/", 6),
         ("/states/ca/", 14),
         ("/wins/", 7),
-        ("/agreements/", 9),
+        ("/agreements/", 8),
         ("/agreements/?state=CA&kind=detention", 9),
         ("/counties/?known_on=2021-01-01", 10),
     ],
