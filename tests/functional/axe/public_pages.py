@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
+from policies.models import PolicyWin
+from policies.presenters.wins import win_slug
 from tests.functional.axe.world import World
 
 BEFORE = "known_on=2020-03-01"
@@ -24,7 +26,8 @@ PAGES: dict[str, Callable[[World], tuple[Values, tuple[str, ...]]]] = {
     "states": lambda w: ({}, ("",)),
     "state": lambda w: ({"usps": "ca"}, ("",)),
     "wins": lambda w: ({}, ("", "state=AL")),
-    "agreements": lambda w: ({}, ("", "state=AL")),
+    "win": lambda w: (_win(), ("", "as_of=2019-06-01")),
+    "agreements": lambda w: ({}, ("", "state=CA", "kind=detention&state=AL&standing=all")),
     "documents": lambda w: ({}, ("", "q=hold", "q=nothing+of+the+kind")),
     "document": lambda w: ({"pk": w.order.pk}, ("", f"cite={_citation(w)}", "page=1")),
     "options": lambda w: ({}, ("", "place=county_jail")),
@@ -50,6 +53,11 @@ NO_PAGES = {
 
 def _county(world: World) -> Values:
     return {"usps": "ca", "slug": world.county.slug}
+
+
+def _win() -> Values:
+    win = PolicyWin.objects.published().latest("pk")
+    return {"pk": win.pk, "slug": win_slug(win)}
 
 
 def _citation(world: World) -> int:
