@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 from drf_spectacular.utils import extend_schema
 
-from policies.api import counties, records, reports, schema
+from policies.api import codebook, counties, records, reports, schema
 from policies.api.base import ApiView
 
 LISTS = {
     "agreements": records.AgreementList,
+    "change-log": records.ChangeLog,
+    "codebook": codebook.CodebookList,
     "counties": counties.CountyList,
     "documents": records.DocumentList,
     "factors": records.FactorList,

@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from policies import clock, parameters
 from policies.api import responses
 from policies.assessments import When
+from policies.filters import CheckedFilterSet
 from policies.models import ChangeEvent
 from policies.parameters import BadParameter
 
@@ -204,11 +205,18 @@ class ListView(ApiView):
     """A page of rows as JSON, or the whole list as CSV."""
 
     serializer_class: type[serializers.Serializer]
+    filterset_class: type[CheckedFilterSet] | None = None
+    #: Which of the two dates it takes, if no FilterSet says it.
+    clocks: tuple[str, ...] = ()
     name: str
 
     def listing(self) -> Listing:
         """The rows that the parameters ask for. Raises BadParameter."""
         raise NotImplementedError
+
+    def count_all(self) -> int:
+        """How many rows there are on the dates asked for, without filters. At most one query."""
+        return self.listing().page(0, 0)[0]
 
     def get(self, request) -> HttpResponse:
         as_csv, window = self.wants_csv(), self.window()

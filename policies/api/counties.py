@@ -59,6 +59,10 @@ class CountyListing:
 )
 class CountyList(ListView):
     serializer_class = CountySerializer
+    filterset_class = CountyFilter
+
+    def count_all(self):
+        return County.objects.count()
 
     def get(self, request):
         as_csv, window = self.wants_csv(), self.window()

@@ -1,12 +1,14 @@
 """Short names for the fields of serializers, and the parts that many answers share.
 
 The keys of every answer, in order, are described in `serializers.py` and
-`record_serializers.py`: for the documentation and for the columns of the CSV. Answers are made by
+`record_serializers.py`: for the documentation, the codebook (in both languages, so that
+help texts of lists go through gettext) and the columns of the CSV. Answers are made by
 `rows.py`; a test holds them against these.
 """
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
@@ -43,15 +45,15 @@ class ErrorsSerializer(serializers.Serializer):
 
 
 class CitationSerializer(serializers.Serializer):
-    document = number("Number of the document, as in `documents/`.")
-    title = text()
-    url = text("Where it was published.")
-    archived_url = text("A public archived copy.")
-    sha256 = text("Of the archived file.")
-    page = text()
-    quote = text("The words that carry the record.")
-    note = text()
-    sheet = text("For a spreadsheet.")
-    row = number(null=True)
-    cell = text()
-    sealed = flag("A court sealed it: only its hash is left.")
+    document = number(_("Number of the document, as in `documents/`."))
+    title = text(_("Title of the document."))
+    url = text(_("Where it was published."))
+    archived_url = text(_("A public archived copy."))
+    sha256 = text(_("SHA-256 of the archived file."))
+    page = text(_("Page as printed; without pages, the section."))
+    quote = text(_("The words that carry the record."))
+    note = text(_("What has to be said about this citation."))
+    sheet = text(_("For a spreadsheet: the sheet."))
+    row = number(_("For a spreadsheet: the row."), null=True)
+    cell = text(_("For a spreadsheet: the cell."))
+    sealed = flag(_("A court sealed it: only its hash is left."))

@@ -9,13 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from counties.models import County, State
-from policies import catalogue
+from policies import catalogue, changes
 from policies.api import places
-from policies.filters import CheckedFilterSet, DayFilter, StatesFilter
+from policies.filters import STATE_NAMES, CheckedFilterSet, DayFilter, StatesFilter
 from policies.models import (
     AgencyType,
     Agreement,
     AgreementKind,
+    ChangeEvent,
+    ChangeKind,
     DocumentKind,
     EffectChoices,
     FactorChoices,
@@ -170,3 +172,22 @@ class OptionFilter(CheckedFilterSet):
     class Meta:
         model = LocalOption
         fields: list[str] = []
+
+
+class ChangeFilter(CheckedFilterSet):
+    clocks = ("known_on",)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ChangeKind.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=STATE_NAMES,
+        method="filter_state",
+        help_text=_("Its law, its records and its counties."),
+    )
+    county = CountyCodeFilter(field_name="counties")
+
+    class Meta:
+        model = ChangeEvent
+        fields: list[str] = []
+
+    def filter_state(self, queryset, name, value):
+        return queryset.filter(pk__in=changes.log(state=value).order_by().values("pk"))

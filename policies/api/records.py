@@ -1,4 +1,5 @@
-"""Lists of records: factors, states, wins, documents, provisions, agreements, options."""
+"""Lists of records: factors, states, wins, documents, provisions, agreements, options,
+changes."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from policies.assessments import assess, revision
 from policies.filters import CheckedFilterSet
 from policies.models import (
     Agreement,
+    ChangeEvent,
     Citation,
     LocalOption,
     PolicyWin,
@@ -76,6 +78,9 @@ class StateList(RecordList):
     serializer_class = described.StateSerializer
     filterset_class = filters.StateFilter
     name = "states"
+
+    def count_all(self):
+        return State.objects.count()
 
     def listing(self):
         chosen = self.chosen(State.objects.all())
@@ -229,3 +234,24 @@ class OptionList(RecordList):
         chosen = self.chosen(LocalOption.objects.all())
         options = catalogue.readable(chosen.qs).select_related("document")
         return QuerysetListing(options.order_by("place", "order"), rows.option_row)
+
+
+@documented(
+    "records",
+    "change_log_list",
+    described.ChangeSerializer,
+    *parameters_of(filters.ChangeFilter),
+    about="Every change we made to the record, newest first",
+    many=True,
+)
+class ChangeLog(RecordList):
+    serializer_class = described.ChangeSerializer
+    filterset_class = filters.ChangeFilter
+    name = "change-log"
+
+    def listing(self):
+        chosen = self.chosen(ChangeEvent.objects.all())
+        events = chosen.qs.order_by("-pk").prefetch_related(COUNTY_CODES)
+        if before := chosen.when.known_before:
+            events = events.filter(at__lt=before)
+        return QuerysetListing(events, rows.change_row)

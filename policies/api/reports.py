@@ -164,7 +164,11 @@ def _change_rows(rows: list[comparison.CountyChange]) -> list[dict]:
 )
 class PublishedList(ListView):
     serializer_class = PublishedFigureSerializer
+    clocks = ("known_on",)
     name = "published-figures"
+
+    def count_all(self) -> int:
+        return published.figures(self.when().known_on).count()
 
     def listing(self) -> RowsListing:
         self.refuse_unknown("known_on", "page", "page_size")

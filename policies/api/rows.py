@@ -13,6 +13,7 @@ from policies.models import (
     COUNTY_LEVEL,
     AgencyType,
     Agreement,
+    ChangeEvent,
     Citation,
     LocalOption,
     PolicyWin,
@@ -222,6 +223,17 @@ def state_row(state: State, base: str, counted: dict) -> dict:
         "law_coded_through": state.law_coded_through,
         **counted,
         "url": base + reverse("state", args=[state.usps.lower()]),
+    }
+
+
+def change_row(event: ChangeEvent) -> dict:
+    return {
+        "revision": event.pk,
+        "at": event.at,
+        "kind": event.kind,
+        "summary": event.summary,
+        "state": event.state_id,
+        "counties": [county.pk for county in event.counties.all()],
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from policies.api.fields import CitationSerializer, choice, day, flag, number, text, texts
 from policies.comparison import Direction
 from policies.models import ChangeKind, EffectChoices, FactorChoices, Precision, PublishedFigure
 from policies.resolution import Rule
-from policies.rubric import FACTORS, MAX_SCORE, Answer, Status
+from policies.rubric import FACTORS, Answer, Status
 
 ANSWERS = [answer.value for answer in Answer]
 RULES = [rule.value for rule in Rule]
@@ -23,32 +24,31 @@ def _fields(name: str, fields: dict) -> type[serializers.Serializer]:
 
 
 class _Place(serializers.Serializer):
-    fips = text("Five digits, as text.")
-    name = text("Full legal name.")
-    state = text("Postal abbreviation.")
-    slug = text()
-    population = number("The newest Census estimate held.", null=True)
+    fips = text(_("Five digits, as text."))
+    name = text(_("Full legal name."))
+    state = text(_("Postal abbreviation."))
+    slug = text(_("The name as it stands in addresses."))
+    population = number(_("The newest Census estimate held."), null=True)
 
 
 class _Score(serializers.Serializer):
-    score = number(f"0 to {MAX_SCORE}; null unless all seven answers are known.", null=True)
-    status = choice([status.value for status in Status], "How much is known.")
-    at_least = number("How many answers are known to be yes; says nothing if none is known.")
-    factors_known = number("How many of the seven answers are known.")
-    band = number("Step of the map's colour scale; null below five known factors.", null=True)
+    score = number(_("0 to 7; null unless all seven answers are known."), null=True)
+    status = choice([status.value for status in Status], _("How much is known."))
+    at_least = number(_("How many answers are known to be yes; says nothing if none is known."))
+    factors_known = number(_("How many of the seven answers are known."))
+    band = number(_("Step of the map's colour scale; null below five known factors."), null=True)
 
 
 class _Stale(serializers.Serializer):
-    stale = flag("The evidence of at least one answer is old.")
+    stale = flag(_("The evidence of at least one answer is old."))
 
 
-_Answers = _fields(
-    "_Answers", {factor.value: choice(ANSWERS, "The answer as resolved.") for factor in FACTORS}
-)
+_ANSWER = _("The answer as resolved; yes is a point, and unknown is not a no.")
+_Answers = _fields("_Answers", {factor.value: choice(ANSWERS, _ANSWER) for factor in FACTORS})
 
 
 class _Url(serializers.Serializer):
-    url = serializers.URLField(help_text="The page about it.")
+    url = serializers.URLField(help_text=_("Address of its page."))
 
 
 class CountySerializer(_Place, _Score, _Stale, _Answers, _Url):
@@ -226,16 +226,16 @@ ChangesSerializer = _fields(
 class PublishedFigureSerializer(serializers.Serializer):
     """A figure that a report printed. Ours are null where our records cannot say."""
 
-    document = number("Number of the report, if it is public.", null=True)
-    title = text()
-    as_of = day(null=False)
-    as_of_precision = choice(Precision.values)
-    table = choice(PublishedFigure.Table.values)
-    code = text("Factor, score, or name of the figure.")
-    label = text()
-    published = number(null=True)
-    percent_printed = serializers.FloatField(allow_null=True)
-    ours = number("By our records, of all counties of which this is known.", null=True)
-    ours_known = number("Of how many counties we know it.", null=True)
-    ours_complete = number("Among counties with all seven answers.", null=True)
-    note = text()
+    document = number(_("Number of the report, if it is public."), null=True)
+    title = text(_("Title of the report."))
+    as_of = day(_("The day that the figure is about."), null=False)
+    as_of_precision = choice(Precision.values, _("How exactly that date is known."))
+    table = choice(PublishedFigure.Table.values, _("The table of the report that it stands in."))
+    code = text(_("Factor, score, or name of the figure."))
+    label = text(_("The figure as the report names it."))
+    published = number(_("Counties, as printed."), null=True)
+    percent_printed = serializers.FloatField(help_text=_("Percent, as printed."), allow_null=True)
+    ours = number(_("By our records, of all counties of which this is known."), null=True)
+    ours_known = number(_("Of how many counties we know it."), null=True)
+    ours_complete = number(_("Among counties with all seven answers."), null=True)
+    note = text(_("What has to be said about it."))

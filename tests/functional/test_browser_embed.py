@@ -49,9 +49,3 @@ def test_the_line_shows_the_county_on_another_page_and_leads_back(page, elsewher
     back = frame.get_by_role("link", name="Read why")
     expect(back).to_have_attribute("target", "_blank")
     assert "/counties/ca/marin/" in back.get_attribute("href")
-    # What is no frame is not shown there.
-    (folder / "bad.html").write_text(line.replace("/embed/county/", "/counties/"))
-    page.goto(f"{origin}/bad.html")
-    expect(page.frame_locator("iframe").get_by_role("heading", name="Marin County")).to_have_count(
-        0
-    )

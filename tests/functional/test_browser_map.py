@@ -43,7 +43,7 @@ def test_find_a_county_and_check_its_score_and_sources(page):
     expect(page.locator("#found").get_by_role("option").first).to_have_text(
         "San Francisco County, California7"
     )
-    box.press("ArrowDown")
+    expect(page.locator("#found [aria-selected=true]")).to_have_count(1)
     box.press("Enter")
     card = page.locator("#card")
     expect(card).to_contain_text("Limits every one of the seven ways")

@@ -50,6 +50,8 @@ BUDGET = {
     "state-provisions/": 8,
     "agreements/": 4,
     "options/": 4,  # the revision, and the texts of the site if it is another, besides
+    "change-log/": 3,
+    "codebook/": 0,
     "schema/": 0,
     "": 0,
 }
