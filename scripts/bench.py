@@ -19,11 +19,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from bench import browser, http_times, imports, imports_tables, peer
+from bench import browser, http_times, imports, imports_tables, peer, slider
 from bench.servers import ROOT, Broken, demo_environment, gunicorn, manage, run
 from bench.table import show
 
-PARTS = ("rebuild", "map", "requests", "imports")
+PARTS = ("rebuild", "map", "slider", "requests", "imports")
 RUNS = 5
 
 
@@ -183,6 +183,21 @@ def show_visits(visits: dict[str, list[browser.Visit]], runs: int) -> None:
         print(f"  {size / 1000:6.1f} kB  /{path}")
 
 
+def slider_part(folder: Path, options: argparse.Namespace) -> None:
+    with gunicorn(demo_environment(data(folder)), folder / "slider.log") as port:
+        seen = slider.slide(f"http://127.0.0.1:{port}/")
+    show(
+        f"Another day on the map: {len(seen.taken_ms)} moves of the slider, no GPU, no slow-down",
+        ["", ""],
+        [
+            ["median, ms to the painted frame", f"{seen.share(0.5):,.0f}"],
+            ["slowest 5% (aim: 100 at most)", f"{seen.share(0.95):,.0f}"],
+            ["kB of the history file, once", f"{seen.history_bytes / 1000:,.1f}"],
+            ["kB of it on the wire", f"{seen.history_wire / 1000:,.1f}"],
+        ],
+    )
+
+
 # --- Requests ----------------------------------------------------------------------------------
 
 
@@ -220,7 +235,13 @@ def imports_part(folder: Path, options: argparse.Namespace) -> None:
         raise Broken("; ".join(wrong))
 
 
-WORK = {"rebuild": rebuild, "map": map_page, "requests": requests, "imports": imports_part}
+WORK = {
+    "rebuild": rebuild,
+    "map": map_page,
+    "slider": slider_part,
+    "requests": requests,
+    "imports": imports_part,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
