@@ -43,6 +43,7 @@ PAGES: dict[str, Callable[[World], tuple[Values, tuple[str, ...]]]] = {
     "options": lambda w: ({}, ("", "place=county_jail")),
     "option": lambda w: ({"slug": "o"}, ("",)),
     "change-log": lambda w: ({}, ("", "state=CA")),
+    "data": lambda w: ({}, ("",)),
     "methodology": lambda w: ({}, ("",)),
     "about": lambda w: ({}, ("",)),
     "glossary": lambda w: ({}, ("",)),
