@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
-from policies.models import PolicyWin
+from policies import report_tokens
+from policies.models import ErrorReport, PolicyWin
 from policies.presenters.wins import win_slug
 from tests.functional.axe.world import World
 
@@ -18,11 +19,22 @@ Values = dict[str, object]
 
 #: By name: the values in its path, and the queries to ask it with.
 PAGES: dict[str, Callable[[World], tuple[Values, tuple[str, ...]]]] = {
-    "map": lambda w: ({}, ("", "factor=limits_holds&palette=safe", f"as_of=2019-06-01&{BEFORE}")),
+    "map": lambda w: ({}, ("", "since=2016-01-01&palette=safe&layer=agreements")),
+    "map-table": lambda w: ({}, ("", "since=2016-01-01")),
+    "find": lambda w: ({}, ("",)),
+    "embed": lambda w: ({}, ("", "kind=county&county=06075")),
+    "embed-map": lambda w: ({}, ("", "theme=dark")),
+    "embed-state": lambda w: ({"usps": "ca"}, ("", "theme=dark")),
+    "embed-county": lambda w: (_county(w), ("", "theme=light")),
     "directory": lambda w: ({}, ("", "q=nowhere", "score_min=1")),
-    "county": lambda w: (_county(w), ("", f"as_of=2019-06-01&{BEFORE}")),
+    "county": lambda w: (_county(w), ("", f"as_of=2019-06-01&{BEFORE}", "if=no_status_inquiry")),
     "receipt": lambda w: (_county(w), ("",)),
     "compare": lambda w: ({}, ("", f"place={w.county.pk}&place=06001&place=48453")),
+    "patterns": lambda w: ({}, ("", "county=06075", "at_least=1")),
+    "reports": lambda w: ({}, ("", "state=CA")),
+    "report-changes": lambda w: ({}, ("from=2014-01-01&to=2022-01-01",)),
+    "report-published": lambda w: ({}, ("",)),
+    "report-an-error": lambda w: ({}, ("", f"received={_receipt()}")),
     "states": lambda w: ({}, ("",)),
     "state": lambda w: ({"usps": "ca"}, ("",)),
     "wins": lambda w: ({}, ("", "state=AL")),
@@ -33,6 +45,7 @@ PAGES: dict[str, Callable[[World], tuple[Values, tuple[str, ...]]]] = {
     "options": lambda w: ({}, ("", "place=county_jail")),
     "option": lambda w: ({"slug": "o"}, ("",)),
     "change-log": lambda w: ({}, ("", "state=CA")),
+    "data": lambda w: ({}, ("",)),
     "methodology": lambda w: ({}, ("",)),
     "about": lambda w: ({}, ("",)),
     "glossary": lambda w: ({}, ("",)),
@@ -42,12 +55,30 @@ PAGES: dict[str, Callable[[World], tuple[Values, tuple[str, ...]]]] = {
 #: Addresses that are no pages, and why. Those that begin with `api` are all data.
 NO_PAGES = {
     "map-index": "data for the map's script",
+    "map-history": "data for the map's script",
+    "map-csv": "a file",
+    "map-svg": "a picture",
+    "map-png": "a picture",
+    "share-state": "a picture",
+    "share-county": "a picture",
     "county-by-fips": "sends on to the county",
     "counties-of-state": "sends on to the directory",
     "wins-feed": "a feed",
     "document-file": "a file",
     "document-picture": "a picture",
     "healthz": "for machines",
+}
+
+#: By name: what is typed into a form of the page, and the button that sends it.
+SENT: dict[str, list[tuple[str, str, str]]] = {
+    "find": [
+        ("#q", "alameda", "main form button"),
+        ("#q", "94110", "main form button"),
+        ("#q", "nowhere", "main form button"),
+    ],
+    "report-an-error": [("textarea", " ", "#report button")],
+    "outside-review": [("textarea", " ", "button[value=comment]")],
+    "county-reply": [("textarea", " ", "main form button")],
 }
 
 
@@ -62,6 +93,19 @@ def _win() -> Values:
 
 def _citation(world: World) -> int:
     return world.policy.citations.get().pk
+
+
+def _receipt() -> str:
+    """Of a report that arrived."""
+    return report_tokens.receipt_of(ErrorReport.objects.order_by("pk").first().pk)
+
+
+def sent(world: World) -> Iterator[tuple[str, str, str, str]]:
+    """Of SENT, in the language that is active: the address of a form, and how it is sent."""
+    for name, forms in SENT.items():
+        values, _queries = PAGES[name](world)
+        for typed in forms:
+            yield reverse(name, kwargs=values), *typed
 
 
 def addresses(world: World) -> Iterator[str]:

@@ -5,9 +5,15 @@ from django.utils import translation
 
 from tests.addresses import difference, public
 from tests.functional.axe.checking import Found, check
-from tests.functional.axe.public_pages import NO_PAGES, PAGES, addresses
+from tests.functional.axe.public_pages import NO_PAGES, PAGES, addresses, sent
 
 WIDTHS = (1440, 360)
+#: Sends a button's form whatever the browser holds of it, so that the server's answer is seen.
+SEND = """button => {
+  const {name, value} = button;
+  button.form.append(Object.assign(document.createElement('input'), {name, value, type: 'hidden'}));
+  HTMLFormElement.prototype.submit.call(button.form);
+}"""
 
 
 def test_all_are_looked_at():
@@ -22,9 +28,19 @@ def test_all_are_looked_at():
 def test_no_violation(page, world, language):
     found = Found()
     with translation.override(language):
-        asked = list(addresses(world))
+        asked, forms = list(addresses(world)), list(sent(world))
     for address in asked:
         assert page.goto(address).status < 500, address
         assert page.get_attribute("html", "lang") == language, address
         check(page, address, WIDTHS, found)
+    for address, field, text, button in forms:
+        page.goto(address)
+        page.fill(field, text)
+        with page.expect_navigation():
+            page.eval_on_selector(button, SEND)
+        check(page, f"{address} (sent with {text!r})", WIDTHS, found)
+    page.goto(asked[0])
+    page.fill("#find", "94110")
+    page.wait_for_selector("#found li")
+    check(page, "the map, with what was found", WIDTHS, found)
     found.must_be_nothing()

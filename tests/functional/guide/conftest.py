@@ -120,6 +120,8 @@ def answer(page) -> Callable:
     def answer_of(county, factor: str, day: str = "", **query: str) -> str:
         parameters = query | ({"as_of": day} if day else {})
         page.goto(f"{county.get_absolute_url()}?{urlencode(parameters)}")
-        return page.locator(f"#{factor} .verdict b").inner_text().lower()
+        # An unknown factor stands in the block of all that are unknown.
+        row = page.locator(f"#{factor}, .unknown-factors:has(#{factor})").first
+        return row.locator(".verdict b").inner_text().lower()
 
     return answer_of

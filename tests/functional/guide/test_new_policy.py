@@ -60,7 +60,8 @@ def code(page, county, picture) -> None:
 def points(page, county) -> int:
     """How many of the seven squares on the public profile say yes."""
     page.goto(county.get_absolute_url())
-    return page.locator(".squares .hidden", has_text=re.compile(f": {YES}$", re.I)).count()
+    said = page.locator(".county-head .squares .hidden")
+    return said.filter(has_text=re.compile(f": {YES}$", re.I)).count()
 
 
 def test_from_the_order_to_three_points_more(page, log_in, approve, picture, montgomery):
