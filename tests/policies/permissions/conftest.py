@@ -1,5 +1,7 @@
 """What the matrix is asked of: made once for a module, and rolled back after each cell."""
 
+from pathlib import Path
+
 import pytest
 
 from policies import roles
@@ -25,3 +27,13 @@ def people(django_db_setup, django_db_blocker):
         made.add("author_who_administers", roles.ADMINISTRATORS)
         made.add("author_who_is_superuser", is_superuser=True)
         yield made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """The matrix is about roles, which both databases hold alike: three thousand cells on one of
+    them are enough. What a database refuses is tested on both (tests/policies/models)."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.sqlite_only)
