@@ -111,7 +111,7 @@ def test_play_goes_through_the_months_and_stops(page):
 
 def test_another_question_is_answered_on_the_spot(page):
     page.goto("/?as_of=2019-06-01")
-    page.get_by_label("Show").select_option("limits_holds")
+    page.locator("#factor").select_option("limits_holds")
 
     page.wait_for_url("**/?factor=limits_holds&as_of=2019-06-01")
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -120,7 +120,7 @@ def test_another_question_is_answered_on_the_spot(page):
     settled(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("How far")
-    expect(page.get_by_label("Show")).to_have_value("")
+    expect(page.locator("#factor")).to_have_value("")
     settled(page)
 
 

@@ -278,9 +278,9 @@ const zoom = zoomable(frame, svg, {
 onMove((path) => zoom.reveal(path.getBBox()));
 pickable();
 // What was chosen while this file was on its way.
-const isChanged = (each) =>
+const isChanged = (each) => each.matches("select, input") && (
   each.type === "checkbox" ? each.checked !== each.defaultChecked
     : each.options ? [...each.options].some((option) => option.selected !== option.defaultSelected && each.selectedIndex > 0)
-      : each !== slider && each.value !== each.defaultValue;
+      : each !== slider && each.value !== each.defaultValue);
 if (slider && slider.value !== slider.defaultValue) slide().then(settle);
 else if ([...form.elements].some(isChanged) && form.checkValidity()) visit(address(), { push: true });

@@ -29,11 +29,10 @@ def test_the_sender_is_told_what_was_left_out(reviewer, sender):
     assert "The sender is told." in asked(reviewer, sent(sender, BAD_DATE), skip="1")
 
 
-def test_nobody_is_told_of_ones_own_file_or_without_an_address(reviewer):
-    for by in (reviewer.user, UserFactory(email="")):
-        page = asked(reviewer, sent(by, BAD_DATE), skip="1")
-        assert "Left out because of errors: 1 row." in page
-        assert "The sender is told." not in page
+def test_nobody_is_told_who_has_no_address(reviewer):
+    page = asked(reviewer, sent(UserFactory(email=""), BAD_DATE), skip="1")
+    assert "Left out because of errors: 1 row." in page
+    assert "The sender is told." not in page
 
 
 def test_who_rejects_their_own_file_is_not_told_that_the_sender_reads_it(reviewer, sender):
