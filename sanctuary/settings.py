@@ -236,7 +236,7 @@ def _file_storage() -> dict:
 
 STORAGES = {
     "default": _file_storage(),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "sanctuary.static_files.ManifestStorage"},
 }
 
 # Security. The stock admin works under this policy; no page loads anything from elsewhere.

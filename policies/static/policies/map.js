@@ -283,7 +283,7 @@ document.addEventListener("keydown", (event) => {
 
 let instrument;
 let isAwake = false;
-const wake = () => (instrument ??= import("./instrument.js").then(() => { isAwake = true; }));
+const wake = () => (instrument ??= import(frame.dataset.instrumentFile).then(() => { isAwake = true; }));
 // A press that comes before it is there is kept for it.
 async function keep(event) {
   const pressed = event.target.closest("button[type=button], [data-step]");
