@@ -21,7 +21,6 @@ from policies.lens import (
 )
 from policies.lens_query import Query
 from policies.presenters.choice import Choice, query_string
-from policies.reports import Summary
 from policies.rubric import Answer, Factor
 from policies.texts import ANSWER_WORDS, BAND_TEXTS, FACTOR_TEXTS
 
@@ -43,13 +42,6 @@ class Step:
     @property
     def count_text(self) -> str:
         return f"{self.count:,}"
-
-
-def score_legend(counted: Summary, choice: Choice, state: str = "") -> tuple[Step, ...]:
-    """Eight scores, partly known, and no record: of the country, or of one state."""
-    counts = {str(row.score): row.counties for row in counted.by_score}
-    counts |= {PARTIAL_STEP: counted.counties_partial, UNKNOWN.step: counted.counties_unknown}
-    return _score_steps(counts, Query(state=state), choice)
 
 
 def legend(counts: Mapping[str, int], query: Query, choice: Choice) -> tuple[Step, ...]:

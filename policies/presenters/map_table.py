@@ -14,6 +14,7 @@ from policies.lens_query import Query
 from policies.presenters.choice import Choice
 from policies.presenters.map_legend import Step, address
 from policies.presenters.marks import Mark, mark, squares
+from policies.presenters.sorting import Column
 from policies.rubric import FACTORS
 
 
@@ -56,16 +57,6 @@ def orderings(query: Query) -> dict[str, Callable[[CountyShown], object]]:
         "population": lambda row: row.county.population or 0,
         "shown": lambda row: (position[row.shown.step], row.now.score.at_least),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading that sorts. `sorted`: `ascending`, `descending` or empty, for aria-sort."""
-
-    label: str
-    url: str
-    sorted: str
-    css: str
 
 
 def columns(query: Query, choice: Choice, ordering: str) -> tuple[Column, ...]:
