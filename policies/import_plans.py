@@ -26,6 +26,7 @@ from policies.imports.context import Context, Gazetteer
 from policies.imports.facts import Engagement, Reading
 from policies.imports.kinds import ice_287g, ice_detention, ilrc
 from policies.imports.kinds import policies as policies_kind
+from policies.imports.memory import give_back
 from policies.imports.planned_policies import Act, Outcome, PlannedPolicy
 from policies.imports.tables import Finding, Severity, Skip, Table
 from policies.list_plans import ListPlan
@@ -166,6 +167,7 @@ def _compared(received: Received, table: Table, read: Reading, today: date) -> P
         plan.removed = no_longer_said(facts, received.as_of)
     touched = {one.fact.place.key for one in planned if one.act not in (None, Act.CONFIRMED)}
     if touched:
+        give_back()
         overlay = overlay_of_policies(planned, stored, received.as_of)
         plan.effects = effects(overlay, counties_of(touched), today)
     return plan

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 
 from policies import bulk
 from policies import evidence as evidence_road
+from policies.evidence import Evidence
 from policies.models import ScorePeriod
 from policies.resolution import Decision
 from policies.rubric import FACTORS
@@ -19,8 +21,11 @@ def compute(
     fips: Collection[str] | None = None, before: datetime | None = None
 ) -> Iterator[tuple[str, Period]]:
     """(FIPS, period) for these counties (None: all), afresh from the records known now, or
-    before a moment."""
-    evidence = evidence_road.load(fips=fips, before=before)
+    before a moment. The records are read before this returns."""
+    return _periods(evidence_road.load(fips=fips, before=before))
+
+
+def _periods(evidence: Evidence) -> Iterator[tuple[str, Period]]:
     # Counties without evidence of their own share their state's; resolve that once.
     shared: dict[int, list[tuple[object, Decision]]] = {}
     nothing: list = []
@@ -73,13 +78,16 @@ def rebuild(fips: Collection[str] | None = None) -> int:
     """Replace the stored periods of these counties (None: all). Returns how many were written."""
     if fips is not None and len(fips) > evidence_road.LARGEST_SUBSET:
         fips = None
-    rows = [as_row(code, period) for code, period in compute(fips)]
+    computed, number = compute(fips), count()
     stored = ScorePeriod.objects.all()
     if fips is not None:
         stored = stored.filter(county_id__in=fips)
     stored.order_by().delete()
-    bulk.insert(ScorePeriod, NAMES, rows, {})
-    return len(rows)
+    # Written while they are computed: all at once are the last megabyte of a large import.
+    bulk.insert(
+        ScorePeriod, NAMES, (as_row(*one) for one, _ in zip(computed, number, strict=False)), {}
+    )
+    return next(number)
 
 
 def differences() -> list[str]:

@@ -29,6 +29,7 @@ from policies import (
 )
 from policies.bulk import collector_paused
 from policies.import_plans import Plan, Received
+from policies.imports.memory import give_back
 from policies.imports.tables import FileError
 from policies.models import ChangeKind, Submission
 
@@ -129,26 +130,23 @@ def apply(
     today: date,
     reason: str = "",
     skip_bad_rows: bool = False,
-    plan: Plan | None = None,
     reviewed: str | None = None,
 ) -> None:
     """Publish what the file changes. Raises ValidationError if it has bad rows that are not to be
     left out, or if it was decided already; FileError if it cannot be read.
 
-    What was planned before (`plan`, or kept with the submission) is used if nothing was published
-    since, else the file is compared afresh.
+    What was planned before is used if nothing was published since, else the file is compared afresh
+    (always for a list by ICE).
     `reviewed`: `import_report.seen` of the preview that a person agreed to; PreviewOutdatedError if
     it would show something else by now. None: nobody looked, so there is nothing to hold it to.
     """
     actions.lock()
     _require(submission, *UNDECIDED)
-    revision = import_plans.revision()
-    kept = None
-    if plan is None and submission.acts and submission.planned_revision == revision:
+    kept = plan = None
+    if submission.acts and submission.planned_revision == import_plans.revision():
         kept = import_packing.unpack(submission.acts)
     else:
-        if plan is None or plan.revision != revision:
-            plan = import_plans.make(received_file(submission), today)
+        plan = import_plans.make(received_file(submission), today)
         _keep(plan, submission)
     if reviewed is not None and reviewed != import_report.seen(submission.lines):
         raise PreviewOutdatedError(
@@ -172,6 +170,7 @@ def apply(
     else:
         touched = submission_writer.apply_policies(kept or plan, submission, by, at, reason)
         kept = plan = None
+        give_back()
         if touched:
             score_periods.rebuild(touched)
     submission.report = {**report, "applied": True}

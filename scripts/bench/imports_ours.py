@@ -77,7 +77,9 @@ def command(path: str, as_of: str) -> dict:
         file, today, at = received(Path(path), as_of), clock.today(), clock.now()
         plan = import_plans.make(file, today)
         submission = submissions.receive(received=file, by=by, at=at, **ABOUT)
-        submissions.apply(submission=submission, by=by, at=at, today=today, plan=plan)
+        submissions.compare(submission=submission, today=today, plan=plan)
+        del plan
+        submissions.apply(submission=submission, by=by, at=at, today=today)
 
     return measured({"apply": apply})
 

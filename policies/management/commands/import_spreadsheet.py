@@ -53,7 +53,7 @@ class Command(BaseCommand):
             error.returncode = UNUSABLE
             raise
         try:
-            plan, report = self.applied(received) if options["apply"] else self.planned(received)
+            report = self.applied(received) if options["apply"] else self.planned(received)
         except FileError as error:
             self.write(import_report.report_of_error(received.kind, received.sha256, error))
             raise CommandError(error.message, returncode=UNUSABLE) from error
@@ -66,8 +66,8 @@ class Command(BaseCommand):
                 "answer it there for everybody, and run this again.",
                 returncode=FAILED,
             )
-        if plan.errors and not options["skip_bad_rows"]:
-            bad = len(plan.blocked) or len(plan.errors)
+        if report["errors"] and not options["skip_bad_rows"]:
+            bad = report["rows_left_out"] or len(report["errors"])
             raise CommandError(f"{bad} rows are bad; nothing was applied.", returncode=FAILED)
 
     def received(self) -> Received:
@@ -89,19 +89,18 @@ class Command(BaseCommand):
             path.read_bytes(), path.name, self.options["kind"], as_of, self.options["sheet"]
         )
 
-    def planned(self, received: Received):
-        plan = import_plans.make(received, clock.today())
-        return plan, import_report.report(plan)
+    def planned(self, received: Received) -> dict:
+        return import_report.report(import_plans.make(received, clock.today()))
 
     @transaction.atomic
-    def applied(self, received: Received):
+    def applied(self, received: Received) -> dict:
         """One transaction from receiving to applying: bad rows leave no trace."""
         by = acting_user(self.options["username"])
         plan = import_plans.make(received, clock.today())
         report = import_report.report(plan)
-        kept_back = plan.errors and not self.options["skip_bad_rows"]
+        kept_back = report["errors"] and not self.options["skip_bad_rows"]
         if kept_back or import_report.headings_unsure(report):
-            return plan, report
+            return report
         at = clock.now()
         submission = submissions.receive(
             received=received,
@@ -110,6 +109,8 @@ class Command(BaseCommand):
             by=by,
             at=at,
         )
+        submissions.compare(submission=submission, today=clock.today(), plan=plan)
+        del plan  # kept with the submission in less room; applying takes it from there
         try:
             submissions.apply(
                 submission=submission,
@@ -118,11 +119,10 @@ class Command(BaseCommand):
                 today=clock.today(),
                 reason=self.options["reason"] or "Applied from the command line without a review.",
                 skip_bad_rows=self.options["skip_bad_rows"],
-                plan=plan,
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=FAILED) from error
-        return plan, submission.report
+        return submission.report
 
     def write(self, report: dict) -> None:
         if path := self.options["report"]:
