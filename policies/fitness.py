@@ -52,14 +52,15 @@ def check(
 ) -> None:
     """Raises ValidationError, for people to read, if the draft must not be published.
 
-    `replaced`: the published rows that publishing it closes.
+    `replaced`: the published rows that publishing it closes. The table's constraints are checked
+    once, of the row as it is published (`versions.set_published`).
     """
     if status_now(record) not in UNDECIDED:
         raise _decided()
     if not record.citations.exists():
         raise _uncited()
     _refuse_unfit_citations(type(record), [record.pk])
-    record.full_clean()
+    record.full_clean(validate_constraints=False)
     if isinstance(record, DatedRecord) and predecessor:
         _check_is_a_change(record, predecessor)
     overlaps.check(record, replaced)

@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from policies.rubric import FACTORS
 from tests.factories import CountyFactory, LocalPolicyFactory, published
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from policies.rubric import FACTORS
 from policies.views import map as map_view
 from tests.factories import LocalPolicyFactory, published
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 #: What the page may ask for whoever looks for whatever: files that are the same for everybody.
 SAME_FOR_ALL = re.compile(r"/(static/.+|map-index\.json\?[\w=&%-]*|map-history\.json\?[\w=&%-]*)?$")

@@ -19,7 +19,8 @@ from policies.views import map as map_view
 from tests.factories import LocalPolicyFactory, published
 from tests.policies.drawn import counties_drawn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,8 @@ from tests.factories import (
     published,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -34,6 +34,10 @@ def answered(county, answers: dict[str, str]) -> None:
         published(LocalPolicyFactory, county=county, factor=factor, answer=answer)
 
 
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = pytest.mark.sqlite_only
+
+
 @pytest.fixture
 def both_states(transactional_db):
     travis = CountyFactory(usps="TX", fips="48453", short_name="Travis", slug="travis")

@@ -13,7 +13,8 @@ from counties.models import State
 from policies.rubric import FACTORS
 from tests.factories import LocalPolicyFactory, published, published_provision
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from counties.models import County, State
 from tests.factories import AgreementFactory, IceListFactory, WinFactory, published
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What scripts do with a page: the pages are the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 
 
 @pytest.fixture(autouse=True)
