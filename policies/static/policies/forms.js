@@ -8,11 +8,13 @@ document.addEventListener("input", (event) => {
   document.querySelectorAll(`.${HIGHLIGHT}`).forEach((option) => option.classList.remove(HIGHLIGHT));
 }, true);
 
-// A form that came back opens at what is wrong with it.
-window.addEventListener("load", () => {
+// A form that came back opens at what is wrong with it: once its choosers are made.
+window.addEventListener("load", () => (window.django?.jQuery ?? setTimeout)(focusFirstError));
+
+function focusFirstError() {
   const field = document.querySelector(".errornote") && document.querySelector(ERRORS);
   if (!field) return;
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const chooser = field.matches(".select2-hidden-accessible") && field.nextElementSibling?.querySelector("[role=combobox]");
   (chooser || field).focus();
-});
+}
