@@ -12,6 +12,7 @@ from counties.models import County
 from counties.state_codes import STATES
 from policies.admin.display import list_url
 from policies.assessments import Assessment
+from policies.presenters.figures import share
 from policies.reports import percent
 from policies.rubric import MAX_SCORE, Status
 
@@ -70,7 +71,7 @@ class Tile:
 
     @property
     def rounded(self) -> str:
-        return f"{self.known:.0f} %"
+        return share(self.known, places=0)
 
     @property
     def words(self) -> str:

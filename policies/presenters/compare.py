@@ -11,6 +11,7 @@ from counties.models import County
 from policies import reports
 from policies.assessments import Assessment, unknown
 from policies.presenters.choice import Choice
+from policies.presenters.figures import share as share_of
 from policies.presenters.marks import Mark, mark, square_class, word
 from policies.rubric import FACTORS, Answer
 from policies.texts import FACTOR_TEXTS, RULE_WORDS, answer_text
@@ -85,7 +86,7 @@ def comparison(
                 question=str(texts.question),
                 differs=len(answers) > 1,
                 cells=tuple(_cell(one, factor) for one in found),
-                share="" if share is None else f"{share:.0f} %",
+                share="" if share is None else share_of(share, places=0),
             )
         )
     return Comparison(

@@ -14,6 +14,7 @@ from policies.assessments import Assessment
 from policies.filters import ScoredCounty
 from policies.lens import SCORE_CLASSES
 from policies.presenters.choice import Choice
+from policies.presenters.figures import share
 from policies.presenters.map_figures import MANY
 from policies.rubric import MAX_SCORE, Status
 
@@ -50,14 +51,14 @@ def band_of(assessment: Assessment) -> int | str:
 
 
 def percent(part: int, whole: int) -> str:
-    """With no more digits than it needs: 0.4 %, 12 %; what is next to none is no zero."""
+    """With no more digits than it needs: 0.4%, 12%; what is next to none is no zero."""
     if not whole or not part:
-        return "0 %"
-    share = 100 * part / whole
-    if share < 0.1:
-        return "<0.1 %"
-    exact = f"{share:.1f}" if share < 10 or 99.5 <= share < 100 else f"{share:.0f}"
-    return f"{exact.removesuffix('.0')} %"
+        return share(0, places=0)
+    exact = 100 * part / whole
+    if exact < 0.1:
+        return f"<{share(0.1)}"
+    rounded = round(exact, 1 if exact < 10 or 99.5 <= exact < 100 else 0)
+    return share(rounded, places=0 if rounded == round(rounded) else 1)
 
 
 def people(rows: Sequence[ScoredCounty], state: str, usps: str, choice: Choice) -> People:

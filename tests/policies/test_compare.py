@@ -90,7 +90,7 @@ def test_the_nation_is_that_of_analysed_counties(client, marin, napa):
     answers(napa)
     found = shown(client, "06041")
     assert found.analysed == 2
-    assert {row.code: row.share for row in found.rows}["limits_holds"] == "50 %"
+    assert {row.code: row.share for row in found.rows}["limits_holds"] == "50%"
 
 
 def test_where_none_is_analysed_there_is_no_share(client, marin):

@@ -153,9 +153,9 @@ def test_people_are_counted_by_the_score_of_their_county(client, marin, napa):
     answers(marin, {f.value for f in FACTORS[:5]})
     people = shown(client)["people"]
     bands = {band.label: band for band in people.bands}
-    assert (bands["5"].people, bands["5"].people_share) == ("900", "90 %")
-    assert (bands["no record"].counties, bands["no record"].people_share) == (1, "10 %")
-    assert people.sentence.startswith("90 % of the people of California")
+    assert (bands["5"].people, bands["5"].people_share) == ("900", "90%")
+    assert (bands["no record"].counties, bands["no record"].people_share) == (1, "10%")
+    assert people.sentence.startswith("90% of the people of California")
     assert "1 July 2023" in people.source
 
 
@@ -174,14 +174,14 @@ def test_counties_without_an_estimate_are_said(client, marin, napa):
 @pytest.mark.parametrize(
     ("part", "whole", "words"),
     [
-        (0, 10, "0 %"),
-        (0, 0, "0 %"),
-        (1, 3000, "<0.1 %"),
-        (1, 1000, "0.1 %"),
-        (1, 20, "5 %"),
-        (1, 3, "33 %"),
-        (999, 1000, "99.9 %"),
-        (10, 10, "100 %"),
+        (0, 10, "0%"),
+        (0, 0, "0%"),
+        (1, 3000, "<0.1%"),
+        (1, 1000, "0.1%"),
+        (1, 20, "5%"),
+        (1, 3, "33%"),
+        (999, 1000, "99.9%"),
+        (10, 10, "100%"),
     ],
 )
 def test_a_share_has_the_digits_it_needs(part, whole, words):

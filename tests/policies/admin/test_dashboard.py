@@ -119,7 +119,7 @@ def test_it_maps_what_is_known_by_state(staff, monkeypatch):
     assert [tile.usps for tile in coverage.as_read[:4]] == ["AK", "ME", "VT", "NH"]
     html = page.content.decode()
     assert html.count("<rect") == 51
-    assert "California: 0 % of the answers known, 0 of 58 counties complete" in html
+    assert "California: 0% of the answers known, 0 of 58 counties complete" in html
 
 
 def test_every_state_has_one_tile_and_no_two_share_a_place():
