@@ -56,6 +56,10 @@ class Entry:
     places: tuple[Place, ...]
     counties: int
 
+    @property
+    def counties_text(self) -> str:
+        return f"{self.counties:,}"
+
 
 def kinds(counts: Mapping[str, int], chosen: str, choice: Choice, **query: str) -> list[Kind]:
     """`counts`: entries by kind. `query`: what else was chosen, which the links keep."""
