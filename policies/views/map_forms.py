@@ -16,7 +16,7 @@ from policies.parameters import BadParameter
 from policies.presenters import map as map_presenter
 from policies.presenters import map_table as presenter
 from policies.presenters.map_legend import address
-from policies.presenters.map_picture import picture
+from policies.presenters.map_picture import frozen_address, picture
 from policies.views.map import before, inside
 from policies.views.page import public_page
 
@@ -87,9 +87,7 @@ def _svg(request: HttpRequest) -> str:
     page = map_presenter.map_page(
         assess(choice.when), before(query, choice), inside(query), query, choice
     )
-    known_on = (choice.when.known_on or choice.today).isoformat()
-    where = address("map", query, choice, as_of=choice.as_of_iso, known_on=known_on, palette="")
-    drawn = picture(page, choice, request.build_absolute_uri(where))
+    drawn = picture(page, choice, request.build_absolute_uri(frozen_address(query, choice)))
     return render_to_string("policies/map.svg", {"picture": drawn})
 
 

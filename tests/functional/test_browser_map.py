@@ -6,8 +6,10 @@ of every browser test.
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdfium2
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -220,3 +222,24 @@ def test_nothing_overflows_a_small_phone(page):
     ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_it_prints_as_one_sheet_that_explains_itself(page):
+    page.goto("/?as_of=2019-12-01")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    for paper in ({"format": "Letter"}, {"prefer_css_page_size": True}):
+        printed = pypdfium2.PdfDocument(io.BytesIO(page.pdf(**paper)))
+        (sheet,) = printed
+        words = " ".join(sheet.get_textpage().get_text_range().split())
+
+        for said in (
+            "How far do local governments help ICE?",  # title
+            "no record 3,141",  # legend
+            "Seven policies, one point each",
+            "In force on Dec. 1, 2019, as known on",
+            "Source: National Map of Local Entanglement with ICE, free to use with credit.",
+            "/?as_of=2019-12-01&known_on=",
+        ):
+            assert said in words
+        for control in ("Find my county", "Play", "Combine and filter", "CSV", "Show today"):
+            assert control not in words
