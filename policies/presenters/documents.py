@@ -102,7 +102,7 @@ def document_item(document: SourceDocument, choice: Choice) -> DocumentItem:
 def language_name(code: str) -> str:
     """In the reader's language; the code itself if nobody knows it."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
 

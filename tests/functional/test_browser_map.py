@@ -214,14 +214,15 @@ def test_the_map_and_the_search_work_without_scripts(new_context):
     expect(page.locator("#score")).to_have_text("7")
 
 
-def test_nothing_overflows_a_small_phone(page):
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_nothing_overflows_a_small_phone(page, language):
+    page.set_viewport_size({"width": 320, "height": 640})
     for path in (
         *("/", "/counties/", "/counties/ca/san-francisco/", "/states/", "/states/ca/"),
         *("/wins/", "/methodology/", "/options/", "/documents/", "/agreements/", "/nowhere/"),
     ):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.goto(language + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_it_prints_as_one_sheet_that_explains_itself(page):

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("page", "language", "said"),
+    ("path", "language", "said"),
     [
         ("/documents/", "en", "Jail Bureau</span>"),
         ("/documents/", "es", "Jail Bureau, Spanish</span>"),
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
         ("/es/documents/", "es", "Jail Bureau</span>"),
     ],
 )
-def test_the_library_names_a_language_that_is_not_the_readers(client, page, language, said):
+def test_the_library_names_a_language_that_is_not_the_readers(client, path, language, said):
     DocumentFactory(title="Memo", publisher="Jail Bureau", published_on=None, language=language)
-    html = client.get(page).content.decode()
+    html = client.get(path).content.decode()
 
     assert said in html
     assert f'lang="{language}">Memo</a>' in html
