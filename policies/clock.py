@@ -25,3 +25,9 @@ def end_of_day(day: date) -> datetime:
 def day_of(moment: datetime) -> date:
     """The day in New York on which a moment falls."""
     return timezone.localtime(moment).date()
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; of a leap day the day before it."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)

@@ -18,6 +18,8 @@ ALWAYS = ("palette", *WHEN_PARAMETERS)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id", re.ASCII)
 _COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: Days that a page can be asked for, the last included.
+FIRST_DAY, LAST_DAY = date(1776, 1, 1), date(2200, 12, 31)
 
 
 class BadParameter(Exception):
@@ -37,7 +39,7 @@ def parse_day(name: str, text: str) -> date:
     except ValueError:
         message = _("“%(text)s” is not a date. Write a day that exists as YYYY-MM-DD.")
         raise BadParameter({name: message % {"text": text[:40]}}) from None
-    if not 1776 <= day.year <= 2200:
+    if not FIRST_DAY <= day <= LAST_DAY:
         message = _("The year %(year)s is outside the range of this record, 1776 to 2200.")
         raise BadParameter({name: message % {"year": day.year}})
     return day

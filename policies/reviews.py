@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from policies import review_items
+from policies import clock, review_items
 from policies.authors import authors_of
 from policies.models import ChangeItem, ChangeKind, ChangeSet, RecordStatus, ReviewNote
 from policies.models.base import PublishedRecord
@@ -74,7 +74,7 @@ def submit(*, change_set: ChangeSet, by, at: datetime, due_on: date | None = Non
     records = review_items.records_of(current)
     if not records:
         raise ValidationError(_("There is nothing in it to review. Put a draft into it first."))
-    if due_on and due_on < at.date():
+    if due_on and due_on < clock.day_of(at):
         raise ValidationError(_("The day by which it is to be reviewed is over already."))
     for record in records:
         if record.change_kind == ChangeKind.CORRECTION and not record.change_note.strip():

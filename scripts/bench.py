@@ -19,11 +19,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from bench import browser, http_times, imports, imports_tables, peer, slider
+from bench import browser, http_times, imports, imports_tables, lighthouse, peer, slider
 from bench.servers import ROOT, Broken, demo_environment, gunicorn, manage, run
 from bench.table import show
 
-PARTS = ("rebuild", "map", "slider", "requests", "imports")
+PARTS = ("rebuild", "map", "slider", "lighthouse", "requests", "imports")
 RUNS = 5
 
 
@@ -198,6 +198,29 @@ def slider_part(folder: Path, options: argparse.Namespace) -> None:
     )
 
 
+def lighthouse_part(folder: Path, options: argparse.Namespace) -> None:
+    program = lighthouse.install(folder / "lighthouse")
+    with gunicorn(demo_environment(data(folder)), folder / "lighthouse.log") as port:
+        seen = {
+            name: lighthouse.look(program, f"http://127.0.0.1:{port}{path}", options.runs)
+            for name, path in lighthouse.PAGES.items()
+        }
+    show(
+        f"{lighthouse.PACKAGE}, mobile (aims: 95, then 100 each); medians of {options.runs}",
+        ["", *lighthouse.CATEGORIES, "largest paint, ms", "blocked, ms", "shift"],
+        [
+            [
+                name,
+                *(f"{page.scores[one]:.0f}" for one in lighthouse.CATEGORIES),
+                f"{page.largest_ms:,.0f}",
+                f"{page.blocked_ms:,.0f}",
+                f"{page.shift:.3f}",
+            ]
+            for name, page in seen.items()
+        ],
+    )
+
+
 # --- Requests ----------------------------------------------------------------------------------
 
 
@@ -239,6 +262,7 @@ WORK = {
     "rebuild": rebuild,
     "map": map_page,
     "slider": slider_part,
+    "lighthouse": lighthouse_part,
     "requests": requests,
     "imports": imports_part,
 }

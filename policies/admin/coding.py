@@ -69,7 +69,7 @@ class CodingTaskAdmin(ReadsDocuments, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("due"), ordering="due_on", empty_value="")
     def due(self, task):
         late = task.is_open and task.due_on and task.due_on < clock.today()
-        return flag(task.due_on) if late else task.due_on
+        return flag(task.due_on) if late else task.due_on and task.due_on.isoformat()
 
     # --- Asking --------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class SourceDocumentAdmin(NoticingMixin, CompactWidgets, DownloadMixin, admin.Mo
     fieldsets = (
         (
             gettext_lazy("The file"),
-            {"fields": (("file", "download"), "second_document", ("text_of_file", "read_it"))},
+            {"fields": ("file", "download", "second_document", ("text_of_file", "read_it"))},
         ),
         (
             gettext_lazy("What it is"),

@@ -66,7 +66,7 @@ class PublicRecordsRequestAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin)
     @admin.display(description=gettext_lazy("due"), ordering="due_on")
     def due(self, one):
         late = one.answered_on is None and one.due_on < clock.today()
-        return flag(one.due_on) if late else one.due_on
+        return flag(one.due_on) if late else one.due_on.isoformat()
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -115,7 +115,7 @@ class ErrorReportAdmin(NoticingMixin, CompactWidgets, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("received"), ordering="received_at")
     def received(self, report):
-        return report.received_at.date()
+        return clock.day_of(report.received_at).isoformat()
 
     @admin.display(description=gettext_lazy("what is wrong"))
     def beginning(self, report):

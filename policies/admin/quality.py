@@ -131,7 +131,7 @@ class QualityItemAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("standing"), ordering="status")
     def standing(self, item):
         if item.gone_at:
-            return _("found no longer, %(day)s") % {"day": item.gone_at.date()}
+            return _("found no longer, %(day)s") % {"day": clock.day_of(item.gone_at)}
         if item.status == queue.Status.OPEN:
             return _("waiting")
         words = {"word": item.get_status_display(), "who": item.decided_by, "why": item.reason}
@@ -141,7 +141,7 @@ class QualityItemAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("since"), ordering="first_seen")
     def since(self, item):
-        return item.first_seen.date().isoformat()
+        return clock.day_of(item.first_seen).isoformat()
 
     def changelist_view(self, request, extra_context=None):
         check = BY_NAME.get(request.GET.get("check", ""))

@@ -128,7 +128,8 @@ class ChangeSetAdmin(OutsideActs, CompactWidgets, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("sent"), ordering="submitted_at", empty_value="")
     def sent(self, change_set):
-        return change_set.submitted_at and change_set.submitted_at.date()
+        sent = change_set.submitted_at
+        return sent and clock.day_of(sent).isoformat()
 
     @admin.display(description=gettext_lazy("reader"), empty_value="")
     def reader(self, change_set):
@@ -139,7 +140,8 @@ class ChangeSetAdmin(OutsideActs, CompactWidgets, ReadOnlyAdmin):
         overdue = (
             change_set.is_in_review and change_set.due_on and (change_set.due_on < clock.today())
         )
-        return flag(change_set.due_on) if overdue else change_set.due_on
+        day = change_set.due_on
+        return flag(day) if overdue else day and day.isoformat()
 
     # --- Beginning one -------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ def _words(part, missing: str):
 class StateProvisionAdmin(BlastRadiusMixin, ExportRecords, RecordAdmin):
     change_form_template = "admin/policies/provision_change_form.html"
     resource_classes = (resources.StateProvisionResource,)
-    inlines = (CitationInline, ClaimInline, ExceptionInline)
+    inlines = (ClaimInline, ExceptionInline, CitationInline)
     autocomplete_fields = ("state",)
     list_display = (
         *("title", "state", "level", "binds", "claimed", "enacted"),

@@ -118,7 +118,7 @@ class SubmissionAdmin(ActsMixin, DownloadMixin, CompactWidgets, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("sent"), ordering="received_at")
     def sent(self, submission):
-        return submission.received_at.date()
+        return clock.day_of(submission.received_at).isoformat()
 
     @admin.display(description=gettext_lazy("from"), ordering="received_from")
     def sender(self, submission):

@@ -19,8 +19,6 @@ from policies.presenters.wins import Place
 from policies.rubric import Factor
 from policies.texts import FACTOR_TEXTS
 
-#: The first day that a page can be asked for.
-EARLIEST = date(1776, 1, 1)
 #: Names in a group that are read at a glance.
 FEW = 6
 MOST_GROUPS = 12
@@ -55,14 +53,6 @@ class YearOfChanges:
     changed: int
     more: int
     url: str
-
-
-def year_before(day: date) -> date:
-    """The same day of the year before; of a leap day the day before it."""
-    try:
-        return max(EARLIEST, day.replace(year=day.year - 1))
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def year_of_changes(

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from counties import shapes
 from counties.models import County, CountyAlias
-from policies import lens_query, map_history, reports
+from policies import clock, lens_query, map_history, reports
 from policies.assessments import Assessment, When, assess
 from policies.lens_query import Query
 from policies.models import FactorChoices, ScorePeriod
@@ -111,7 +111,7 @@ def inside(query: Query) -> frozenset[str] | None:
 
 
 def _figures(now: Mapping[str, Assessment], choice: Choice) -> tuple[map_figures.Figure, ...]:
-    a_year_ago = _a_year_before(choice.when.as_of)
+    a_year_ago = clock.year_before(choice.when.as_of)
     then = assess(When(a_year_ago, choice.when.known_on))
     total = len(shapes.county_paths())
     return map_figures.figures(
@@ -121,11 +121,6 @@ def _figures(now: Mapping[str, Assessment], choice: Choice) -> tuple[map_figures
         a_year_ago,
         choice,
     )
-
-
-def _a_year_before(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _first_day() -> date | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from counties.models import County
 from counties.state_codes import STATES
-from policies import compared, comparison, parameters, published, reports
+from policies import clock, compared, comparison, parameters, published, reports
 from policies.assessments import assess
-from policies.clock import end_of_day
 from policies.compared import Asked
 from policies.comparison import Cause, Direction, Move
 from policies.models import ChangeEvent, ChangeKind, FactorChoices
@@ -121,12 +118,7 @@ def _asked(given: QueryDict, choice: Choice) -> Asked:
     until = choice.when.as_of
     if given.get("to"):
         until = parameters.parse_day("to", given["to"])
-    return compared.asked(given, choice.today, until=until, since=_a_year_before(until))
-
-
-def _a_year_before(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
+    return compared.asked(given, choice.today, until=until, since=clock.year_before(until))
 
 
 def _picks(asked: Asked) -> list[dict]:
@@ -162,7 +154,7 @@ def _method_changes(asked: Asked, choice: Choice) -> dict | None:
     if asked.known_alike:
         return None
     events = ChangeEvent.objects.filter(
-        kind=ChangeKind.METHOD, at__gte=end_of_day(asked.since.known_on)
+        kind=ChangeKind.METHOD, at__gte=clock.end_of_day(asked.since.known_on)
     )
     if asked.until.known_before:
         events = events.filter(at__lt=asked.until.known_before)

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from counties.models import County, State
+from policies import clock
 from policies.assessments import When, assess, unknown
 from policies.filters import ScoredCounty
 from policies.filters import in_order as counties_in_order
-from policies.parameters import refuse_all_but
+from policies.parameters import FIRST_DAY, refuse_all_but
 from policies.presenters import sorting
 from policies.presenters.agreement_counts import kinds_of_agreement
 from policies.presenters.directory import county_row
@@ -18,7 +19,7 @@ from policies.presenters.law import note_items, provision_items
 from policies.presenters.law_timeline import law_timeline
 from policies.presenters.people import people
 from policies.presenters.state import state_page
-from policies.presenters.state_changes import year_before, year_of_changes
+from policies.presenters.state_changes import year_of_changes
 from policies.presenters.state_factors import factor_rows
 from policies.presenters.states import posture_key
 from policies.presenters.states_page import ORDERINGS, headings, states_page
@@ -66,7 +67,7 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
     counties = list(County.objects.filter(state=found).order_by("name"))
     codes = [county.pk for county in counties]
     known = assess(choice.when, fips=codes)
-    since = year_before(choice.when.as_of)
+    since = max(FIRST_DAY, clock.year_before(choice.when.as_of))
     earlier = assess(When(since, choice.when.known_on), fips=codes)
     rows = [ScoredCounty(county, known.get(county.pk) or unknown(county.pk)) for county in counties]
     provisions = list(queries.provisions(found, choice.when))

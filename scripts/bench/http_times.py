@@ -28,6 +28,7 @@ class Request:
     revalidate: bool = False
 
 
+PROFILE = "/counties/ca/san-francisco/"
 REQUESTS = (
     Request("map page, of a day not asked for yet", "/", another_day=True),
     Request("map page, kept", "/"),
@@ -35,8 +36,11 @@ REQUESTS = (
     Request("index for the map's script", "/map-index.json"),
     Request("directory", "/counties/"),
     Request("directory, filtered", "/counties/?state=CA&score_min=5"),
-    Request("profile", "/counties/ca/san-francisco/"),
+    Request("profile, of a day not asked for yet", PROFILE, another_day=True),
+    Request("profile", PROFILE),
+    Request("profile, unchanged (304)", PROFILE, revalidate=True),
     Request("state page", "/states/tx/"),
+    Request("report", "/reports/"),
     Request("API: one county, explained", "/api/v1/counties/06075/"),
     Request("API: 100 counties", "/api/v1/counties/?page_size=100"),
     Request("API: 5,000 counties (all)", "/api/v1/counties/?page_size=5000"),

@@ -1,6 +1,6 @@
 """What happens to a change-set: who may decide, what is refused, and what is written."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -99,6 +99,14 @@ def test_two_new_drafts_in_each_others_way_are_refused(author):
 def test_a_due_day_that_is_over_is_refused(author):
     with pytest.raises(ValidationError, match="over already"):
         in_review(author, LocalPolicyFactory(), due_on=date(2020, 1, 31))
+
+
+def test_late_in_the_evening_it_may_still_be_due_today(author):
+    evening = datetime(2020, 2, 1, 2, tzinfo=UTC)
+    change_set = set_of(author, LocalPolicyFactory())
+    due = date(2020, 1, 31)
+    sent = reviews.submit(change_set=change_set, by=author, at=evening, due_on=due)
+    assert sent.due_on == due
 
 
 def test_taken_back_it_is_a_draft_again(author):

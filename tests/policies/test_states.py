@@ -8,7 +8,6 @@ import pytest
 
 from counties.models import State
 from policies.presenters.people import percent
-from policies.presenters.state_changes import year_before
 from policies.rubric import FACTORS
 from tests.factories import (
     AgreementFactory,
@@ -207,16 +206,8 @@ def test_counties_that_changed_alike_are_told_together(client, marin, napa):
     assert shown(client, as_of="2020-01-01")["changes"].changed == 0
 
 
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        (date(2020, 2, 29), date(2019, 2, 28)),
-        (date(2021, 2, 28), date(2020, 2, 28)),
-        (date(1776, 5, 1), date(1776, 1, 1)),
-    ],
-)
-def test_a_year_before(day, before):
-    assert year_before(day) == before
+def test_a_year_before_the_first_day_is_the_first_day(client, marin):
+    assert "changed_since=1776-01-01" in shown(client, as_of="1776-05-01")["changes"].url
 
 
 def test_agreements_in_force_are_counted_by_kind_and_by_who_signed(client, marin):

@@ -216,7 +216,7 @@ form.addEventListener("submit", async (event) => {
 // --- Where the device is: asked for only when somebody presses the button ------------------------
 
 const here = document.querySelector("[data-here]");
-here.hidden = !navigator.geolocation;
+here.hidden = !navigator.geolocation; // it has its place from the start: nothing moves when this file arrives
 here.addEventListener("click", async () => {
   const index = await unlessLost();
   if (!index) return;
