@@ -170,9 +170,11 @@ class QueryForm(forms.Form):
         return chosen
 
 
-def parse(query: QueryDict, as_of: date) -> Query:
+def parse(query: QueryDict, as_of: date, *also_known: str) -> Query:
     """What is asked for. `as_of`: the map's own day. Raises BadParameter."""
-    parameters.refuse_repeated(query, ("in_force", "not_in_force"))
+    parameters.refuse_all_but(
+        query, *QueryForm.base_fields, *also_known, repeatable=("in_force", "not_in_force")
+    )
     form = QueryForm(query, as_of)
     if not form.is_valid():
         raise parameters.BadParameter({k: " ".join(v) for k, v in form.errors.items()})

@@ -6,11 +6,16 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from policies.assessments import When
 
 WHEN_PARAMETERS = ("as_of", "known_on")
+#: What every page takes.
+ALWAYS = ("palette", *WHEN_PARAMETERS)
+#: What networks and newsletters add to a link; a page is answered as if it were not there.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id", re.ASCII)
 _COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: Days that a page can be asked for, the last included.
@@ -90,6 +95,24 @@ def refuse_all(*checks: Callable[[], object]) -> None:
             errors |= error.errors
     if errors:
         raise BadParameter(errors)
+
+
+def forget_tracking(request: HttpRequest) -> None:
+    """Also in the links that keep what was asked."""
+    if any(map(_TRACKING.fullmatch, request.GET)):
+        kept = request.GET.copy()
+        for name in filter(_TRACKING.fullmatch, request.GET):
+            del kept[name]
+        request.GET = kept
+        request.META["QUERY_STRING"] = kept.urlencode()
+
+
+def refuse_all_but(query: QueryDict, *known: str, repeatable: Iterable[str] = ()) -> None:
+    """Raise BadParameter if a page is asked anything that it would ignore in silence."""
+    refuse_all(
+        lambda: refuse_unknown(query, (*ALWAYS, *known)),
+        lambda: refuse_repeated(query, repeatable),
+    )
 
 
 def refuse_unknown(query: Iterable[str], known: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from policies.models import Citation, SourceDocument
@@ -30,8 +31,8 @@ JOINED = (
 class DocumentItem:
     title: str
     url: str
-    publisher: str
-    date: str
+    facts: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class DocumentView:
     date: str
     summary: str
     language: str
+    language_name: str
     original: str
     archived: str
     sha256: str
@@ -82,12 +84,27 @@ def document_groups(
 
 
 def document_item(document: SourceDocument, choice: Choice) -> DocumentItem:
+    """`facts` names its language where that is not the reader's."""
+    is_foreign = document.language != get_language()
+    facts = (
+        document.publisher,
+        document_date(document),
+        language_name(document.language) if is_foreign else "",
+    )
     return DocumentItem(
         document.title,
         choice.url("document", document.pk),
-        document.publisher,
-        document_date(document),
+        ", ".join(filter(None, facts)),
+        document.language,
     )
+
+
+def language_name(code: str) -> str:
+    """In the reader's language; the code itself if nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def document_view(
@@ -103,6 +120,7 @@ def document_view(
         date=document_date(document),
         summary="" if sealed else document.summary,
         language=document.language,
+        language_name=language_name(document.language),
         original="" if sealed else document.url,
         archived="" if sealed else document.archived_url,
         sha256=document.sha256,

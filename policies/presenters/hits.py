@@ -17,7 +17,6 @@ class HitItem:
     url: str
     page: int
     passage: tuple[Piece, ...]
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +58,4 @@ def _item(hit: Hit, choice: Choice) -> HitItem:
         url=choice.url("document", hit.document.pk, page=hit.page) + "#page",
         page=hit.page,
         passage=hit.passage,
-        language=hit.document.language,
     )

@@ -8,9 +8,10 @@ from textwrap import wrap
 from django.utils.translation import gettext as _
 
 from counties import shapes
+from policies.lens_query import Query
 from policies.presenters.choice import Choice
 from policies.presenters.map import MapPage
-from policies.presenters.map_legend import Step
+from policies.presenters.map_legend import Step, address
 
 WIDTH = 1200
 MARGIN = 40
@@ -60,8 +61,8 @@ class Picture:
     none_found: str
 
 
-def picture(page: MapPage, choice: Choice, address: str) -> Picture:
-    """`address`: the absolute address of the map that the picture shows."""
+def picture(page: MapPage, choice: Choice, shown_at: str) -> Picture:
+    """`shown_at`: the absolute address of the map that the picture shows."""
     texts: list[Text] = []
     y = MARGIN + 30
     for line in wrap(page.title, TITLE_LENGTH):
@@ -76,11 +77,12 @@ def picture(page: MapPage, choice: Choice, address: str) -> Picture:
     y = max(swatch.y for swatch in swatches) + 66
     map_top = y
     y += MAP_HEIGHT + 34
-    for line in _sources(page, choice):
+    layers = " · ".join(layer.label for layer in page.layers)
+    for line in filter(None, (layers, sources(choice))):
         for part in wrap(line, TEXT_LENGTH + 20):
             texts.append(Text(MARGIN, y, "source", part))
             y += 22
-    texts.append(Text(MARGIN, y, "source", address))
+    texts.append(Text(MARGIN, y, "source", shown_at))
     return Picture(
         page=page,
         height=y + MARGIN,
@@ -115,8 +117,8 @@ def _swatches(steps: tuple[Step, ...], top: float) -> tuple[Swatch, ...]:
     return tuple(found)
 
 
-def _sources(page: MapPage, choice: Choice) -> tuple[str, ...]:
-    layers = " · ".join(layer.label for layer in page.layers)
+def sources(choice: Choice) -> str:
+    """Its two days, source and licence, and what it does not say."""
     known = _("In force on %(day)s, as known on %(known_on)s.") % {
         "day": choice.as_of,
         "known_on": choice.known_on,
@@ -126,4 +128,10 @@ def _sources(page: MapPage, choice: Choice) -> tuple[str, ...]:
         "Outlines: US Census Bureau."
     ) % {"known": known}
     policy = _("The record describes written or stated policy, never whether it is obeyed.")
-    return tuple(filter(None, (layers, f"{source} {policy}")))
+    return f"{source} {policy}"
+
+
+def frozen_address(query: Query, choice: Choice) -> str:
+    """Of the map that will show the same next year."""
+    known_on = (choice.when.known_on or choice.today).isoformat()
+    return address("map", query, choice, as_of=choice.as_of_iso, known_on=known_on, palette="")

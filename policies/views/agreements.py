@@ -12,12 +12,9 @@ from django.utils.translation import gettext as _
 
 from policies.models import AgencyType, AgreementKind
 from policies.parameters import (
-    WHEN_PARAMETERS,
     BadParameter,
     page_number,
-    refuse_all,
-    refuse_repeated,
-    refuse_unknown,
+    refuse_all_but,
 )
 from policies.presenters import sorting
 from policies.presenters.agreement_lists import list_rows
@@ -38,13 +35,12 @@ from policies.views.page import public_page
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
 FILTERS = ("state", "model", "agency_type", "standing", "q")
-PARAMETERS = ("kind", *FILTERS, "ordering", "page", "palette", *WHEN_PARAMETERS)
 
 
 @public_page
 def agreements(request: HttpRequest) -> HttpResponse:
     choice, query = request.choice, request.GET
-    refuse_all(lambda: refuse_unknown(query, PARAMETERS), lambda: refuse_repeated(query))
+    refuse_all_but(query, "kind", *FILTERS, "ordering", "page")
     kind = pick("kind", query.get("kind", ""), dict(AgreementKind.choices))
     kind = kind or AgreementKind.PROGRAM_287G.value
     models = queries.models_of(kind, choice.when)

@@ -11,25 +11,22 @@ from django.utils.translation import gettext as _
 from policies import changes
 from policies.models import ChangeEvent, ChangeKind
 from policies.parameters import (
-    WHEN_PARAMETERS,
     BadParameter,
-    refuse_all,
-    refuse_repeated,
-    refuse_unknown,
+    page_number,
+    refuse_all_but,
 )
 from policies.presenters import change_log as presenter
 from policies.presenters.picks import pick, state_options
 from policies.views.page import public_page
 
 PAGE_SIZE = 50
-PARAMETERS = ("kind", "state", "county", "page", "palette", *WHEN_PARAMETERS)
 
 
 @public_page
 def change_log(request: HttpRequest) -> HttpResponse:
     """By kind, state or county; up to the end of `known_on`."""
     choice, given = request.choice, request.GET
-    refuse_all(lambda: refuse_unknown(given, PARAMETERS), lambda: refuse_repeated(given))
+    refuse_all_but(given, "kind", "state", "county", "page")
     kind = pick("kind", given.get("kind", ""), dict(ChangeKind.choices))
     state = pick("state", given.get("state", ""), dict(state_options()))
     county = given.get("county", "")
@@ -39,7 +36,7 @@ def change_log(request: HttpRequest) -> HttpResponse:
     events = changes.log(before=choice.when.known_before, state=state, county=county)
     counts = dict(events.order_by().values_list("kind").annotate(Count("pk", distinct=True)))
     shown = events.filter(kind=kind) if kind else events
-    page = Paginator(shown, PAGE_SIZE).get_page(given.get("page"))
+    page = Paginator(shown, PAGE_SIZE).get_page(page_number(given))
     query = {"kind": kind, "state": state, "county": county}
     context = {
         "kinds": presenter.kinds(counts, kind, choice, state=state, county=county),

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from counties.models import County
 from policies import reports, search
 from policies.assessments import assess
-from policies.parameters import WHEN_PARAMETERS, BadParameter, refuse_all, refuse_repeated
-from policies.parameters import refuse_unknown as refuse
+from policies.parameters import BadParameter, refuse_all_but
 from policies.presenters.compare import MOST, address, comparison
 from policies.views.page import public_page
 
-PARAMETERS = ("place", "palette", *WHEN_PARAMETERS)
 #: How many counties are offered where words fit several.
 OFFERED = 12
 LONGEST = 80
@@ -36,9 +34,7 @@ class Unclear:
 def compare(request: HttpRequest) -> HttpResponse:
     """`place`, up to four times: a FIPS code, or a county's name with its state."""
     choice, given = request.choice, request.GET
-    refuse_all(
-        lambda: refuse(given, PARAMETERS), lambda: refuse_repeated(given, repeatable=("place",))
-    )
+    refuse_all_but(given, "place", repeatable=("place",))
     asked = list(dict.fromkeys(text.strip() for text in given.getlist("place") if text.strip()))
     if len(asked) > MOST:
         words = _("At most %(most)d places can be compared; here are %(count)d.")

@@ -15,7 +15,7 @@ from counties.lookups import fips_changes, known_fips
 from counties.models import County, State
 from policies.assessments import explain, revision
 from policies.filters import CountyFilter
-from policies.parameters import page_number
+from policies.parameters import page_number, refuse_all_but
 from policies.presenters.directory import PAGE_SIZE, directory_page
 from policies.presenters.receipt import receipt
 from policies.views import profile
@@ -54,6 +54,7 @@ def county(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
 @public_page
 def receipt_page(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
     """The receipt of a county's score: each point down to the words that earned it."""
+    refuse_all_but(request.GET)
     choice = request.choice
     found = _county_at(usps, slug)
     if not found:

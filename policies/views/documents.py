@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from policies import document_search
 from policies.documents import page_images, reading
 from policies.models import Citation, RecordStatus, SourceDocument
-from policies.parameters import BadParameter
+from policies.parameters import BadParameter, refuse_all_but
 from policies.presenters import document_pages, hits
 from policies.presenters import documents as presenter
 from policies.views.page import CACHE_CONTROL, public_page
@@ -73,6 +73,7 @@ def _find(request: HttpRequest, pk: int) -> SourceDocument:
 
 @public_page
 def documents(request: HttpRequest) -> HttpResponse:
+    refuse_all_but(request.GET, "q", "page")
     asked = request.GET.get("q", "").strip()[:200]
     known_before = request.choice.when.known_before
     public = SourceDocument.objects.public().kept_before(known_before)
@@ -90,6 +91,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def document(request: HttpRequest, pk: int) -> HttpResponse:
+    refuse_all_but(request.GET, "cite", "page")
     found = _find(request, pk)
     citation, of_a_draft = _citation(request, found)
     labels = reading.labels(found)

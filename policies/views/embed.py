@@ -18,7 +18,7 @@ from policies import places
 from policies.assessments import assess, unknown
 from policies.filters import STATE_NAMES, ScoredCounty
 from policies.lens_query import Query, parse
-from policies.parameters import BadParameter
+from policies.parameters import BadParameter, refuse_all_but
 from policies.presenters import map as map_presenter
 from policies.presenters.directory import county_row
 from policies.presenters.embed import THEMES, Frame, line_of_html
@@ -29,6 +29,7 @@ from policies.views.map import before, inside
 from policies.views.page import public_page
 
 KINDS = ("map", "state", "county")
+NOTHING = "policies/embed/nothing.html"
 
 
 def frame(view):
@@ -38,31 +39,25 @@ def frame(view):
     @csp_replace({"frame-ancestors": ["*"]})
     @wraps(view)
     def framed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.refused_with = NOTHING
         try:
             return shown(request, *args, **kwargs)
         except Http404 as error:
-            return _nothing(request, {"place": str(error)}, 404)
+            return render(request, NOTHING, {"errors": {"place": str(error)}}, status=404)
 
     @public_page
     def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        try:
-            if request.GET.get("theme", "") not in ("", *THEMES):
-                raise BadParameter({"theme": ", ".join(THEMES)})
-            return view(request, *args, **kwargs)
-        except BadParameter as error:
-            return _nothing(request, error.errors, 400)
+        if request.GET.get("theme", "") not in ("", *THEMES):
+            raise BadParameter({"theme": ", ".join(THEMES)})
+        return view(request, *args, **kwargs)
 
     return framed
-
-
-def _nothing(request: HttpRequest, errors: dict[str, str], status: int) -> HttpResponse:
-    return render(request, "policies/embed/nothing.html", {"errors": errors}, status=status)
 
 
 @frame
 def map_frame(request: HttpRequest) -> HttpResponse:
     choice = request.choice
-    query = parse(request.GET, choice.when.as_of)
+    query = parse(request.GET, choice.when.as_of, "theme")
     page = map_presenter.map_page(
         assess(choice.when), before(query, choice), inside(query), query, choice
     )
@@ -71,6 +66,7 @@ def map_frame(request: HttpRequest) -> HttpResponse:
 
 @frame
 def state_frame(request: HttpRequest, usps: str) -> HttpResponse:
+    refuse_all_but(request.GET, "theme")
     choice = request.choice
     state = _state(usps)
     counties = list(County.objects.filter(state=state).order_by("name"))
@@ -86,6 +82,7 @@ def state_frame(request: HttpRequest, usps: str) -> HttpResponse:
 
 @frame
 def county_frame(request: HttpRequest, usps: str, slug: str) -> HttpResponse:
+    refuse_all_but(request.GET, "theme")
     choice = request.choice
     county = _county(usps, slug)
     assessment = assess(choice.when, fips=[county.pk]).get(county.pk) or unknown(county.pk)
@@ -120,6 +117,7 @@ def _county(usps: str, slug: str) -> County:
 @public_page
 def embed(request: HttpRequest) -> HttpResponse:
     """The page that writes the line of HTML."""
+    refuse_all_but(request.GET, "kind", "theme", "state", "county")
     kind = _one_of("kind", request.GET.get("kind") or "map", KINDS)
     theme = _one_of("theme", request.GET.get("theme", ""), ("", *THEMES))
     usps = _one_of("state", request.GET.get("state", "").upper(), ("", *dict(STATE_NAMES)))

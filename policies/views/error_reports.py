@@ -20,12 +20,10 @@ from django.views.decorators.http import require_http_methods
 from counties.models import County
 from policies import clock, error_reports, report_tokens
 from policies.error_reports import LONGEST_PAGE
-from policies.parameters import WHEN_PARAMETERS, BadParameter, refuse_all, refuse_repeated
-from policies.parameters import refuse_unknown as refuse
+from policies.parameters import BadParameter, refuse_all_but
 from policies.report_forms import ReportForm
 from policies.views.page import public_page
 
-PARAMETERS = ("page", "received", "palette", *WHEN_PARAMETERS)
 #: Pages whose address is somebody's own letter: it is kept nowhere.
 LETTERS = ("outside-review", "county-reply")
 
@@ -40,10 +38,7 @@ def report_an_error(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def _asked(request: HttpRequest) -> HttpResponse:
-    refuse_all(
-        lambda: refuse(request.GET, PARAMETERS),
-        lambda: refuse_repeated(request.GET),
-    )
+    refuse_all_but(request.GET, "page", "received")
     if receipt := request.GET.get("received"):
         number = report_tokens.number_of(receipt)
         if number is None:

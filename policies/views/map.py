@@ -19,7 +19,7 @@ from policies.assessments import Assessment, When, assess
 from policies.lens_query import Query
 from policies.models import FactorChoices, ScorePeriod
 from policies.presenters import map as presenter
-from policies.presenters import map_figures
+from policies.presenters import map_figures, map_picture
 from policies.presenters import map_index as index_presenter
 from policies.presenters.choice import Choice
 from policies.presenters.map_controls import controls
@@ -47,7 +47,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     newest = request.revision
     # Parameters that mean nothing here must not end up in a page that is kept.
     request.here = address("map", query, choice)
-    key = (get_language(), choice, query, newest)
+    site = request.build_absolute_uri("/")
+    key = (site, get_language(), choice, query, newest)
     kept = _pages.get(key)
     if kept is None:
         kept = _keep(key, _render(request, query, newest).content)
@@ -82,6 +83,8 @@ def _render(request: HttpRequest, query: Query, newest: int) -> HttpResponse:
         "factors": FactorChoices.choices,
         "rubric": [text.name for text in FACTOR_TEXTS.values()],
         "days": presenter.days(_days_of_change(choice), choice, query),
+        "sources": map_picture.sources(choice),
+        "frozen_url": request.build_absolute_uri(map_picture.frozen_address(query, choice)),
         "palette_url": address("map", query, choice, palette=choice.palette_of_the_other),
         "index_url": choice.url("map-index", v=f"{version}-{index_presenter.INDEX_FORM}"),
         "history_url": choice.url("map-history", v=f"{version}-{map_history.FORM}", as_of=""),

@@ -12,11 +12,11 @@ from policies import lens_query, pictures
 from policies.api.responses import csv_response
 from policies.assessments import assess
 from policies.lens_query import Query
-from policies.parameters import BadParameter
+from policies.parameters import BadParameter, page_number
 from policies.presenters import map as map_presenter
 from policies.presenters import map_table as presenter
 from policies.presenters.map_legend import address
-from policies.presenters.map_picture import picture
+from policies.presenters.map_picture import frozen_address, picture
 from policies.views.map import before, inside
 from policies.views.page import public_page
 
@@ -28,13 +28,13 @@ PNG_WIDTH = 1600
 @public_page
 def map_table(request: HttpRequest) -> HttpResponse:
     choice = request.choice
-    query, page, rows = _read(request)
+    query, page, rows = _read(request, "order", "page")
     order = request.GET.get("order") or "name"
     orderings = presenter.orderings(query)
     if order.removeprefix("-") not in orderings:
         raise BadParameter({"order": ", ".join(orderings)})
     rows.sort(key=orderings[order.removeprefix("-")], reverse=order.startswith("-"))
-    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Paginator(rows, PAGE_SIZE).get_page(page_number(request.GET))
     context = {
         "page": page,
         "query": query,
@@ -71,9 +71,9 @@ def map_png(request: HttpRequest) -> HttpResponse:
     return _file(request, pictures.png_of(_svg(request), PNG_WIDTH), "image/png", "png")
 
 
-def _read(request: HttpRequest) -> tuple[Query, map_presenter.MapPage, list]:
+def _read(request: HttpRequest, *also_known: str) -> tuple[Query, map_presenter.MapPage, list]:
     choice = request.choice
-    query = lens_query.parse(request.GET, choice.when.as_of)
+    query = lens_query.parse(request.GET, choice.when.as_of, *also_known)
     now, then, kept = assess(choice.when), before(query, choice), inside(query)
     page = map_presenter.map_page(now, then, kept, query, choice)
     shown = dict(map_presenter.shown_counties(now, then, kept, query))
@@ -87,9 +87,7 @@ def _svg(request: HttpRequest) -> str:
     page = map_presenter.map_page(
         assess(choice.when), before(query, choice), inside(query), query, choice
     )
-    known_on = (choice.when.known_on or choice.today).isoformat()
-    where = address("map", query, choice, as_of=choice.as_of_iso, known_on=known_on, palette="")
-    drawn = picture(page, choice, request.build_absolute_uri(where))
+    drawn = picture(page, choice, request.build_absolute_uri(frozen_address(query, choice)))
     return render_to_string("policies/map.svg", {"picture": drawn})
 
 

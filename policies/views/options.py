@@ -15,7 +15,7 @@ from policies.presenters import option as one
 from policies.presenters import options as many
 from policies.presenters import powers
 from policies.presenters.adopters import adopter_groups
-from policies.presenters.choice import KEPT, Choice
+from policies.presenters.choice import Choice
 from policies.presenters.picks import pick
 from policies.presenters.wins import win_items
 from policies.rubric import FACTORS, Factor
@@ -29,7 +29,7 @@ NEWEST_WINS = 12
 @public_page
 def options(request: HttpRequest) -> HttpResponse:
     """The catalogue by place of power, and the charts. `place` and `factor` filter it."""
-    _refuse(request, "place", "factor")
+    parameters.refuse_all_but(request.GET, "place", "factor")
     choice = request.choice
     place = pick("place", request.GET.get("place", ""), OptionPlace.values)
     factor = pick("factor", request.GET.get("factor", ""), [*FACTORS, many.NO_FACTOR])
@@ -62,7 +62,7 @@ def _earns(option: LocalOption, factor: str) -> bool:
 @public_page
 def option(request: HttpRequest, slug: str) -> HttpResponse:
     """One option. `state` and `page` choose among the counties that adopted it."""
-    _refuse(request, "state", "page")
+    parameters.refuse_all_but(request.GET, "state", "page")
     choice = request.choice
     catalogued = list(queries.options())
     found = next((row for row in catalogued if row.key == slug), None)
@@ -103,10 +103,3 @@ def _adopted(request: HttpRequest, factor: Factor, choice: Choice) -> dict:
         "previous_url": choice.with_query(state=wanted, page=page.number - 1),
         "next_url": choice.with_query(state=wanted, page=page.number + 1),
     }
-
-
-def _refuse(request: HttpRequest, *known: str) -> None:
-    parameters.refuse_all(
-        lambda: parameters.refuse_unknown(request.GET, (*KEPT, *known)),
-        lambda: parameters.refuse_repeated(request.GET),
-    )

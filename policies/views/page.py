@@ -21,11 +21,12 @@ CACHE_CONTROL = "public, no-cache"
 
 def answered(view):
     """What answers anybody. `request.choice` holds the dates, `request.revision` the number of the
-    newest change; a bad parameter is a 400 page."""
+    newest change; a bad parameter is a 400 page, that of `request.refused_with` if it is set."""
 
     @wraps(view)
     def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
+            parameters.forget_tracking(request)
             today = clock.today()
             when = parameters.when(request.GET, today)
             if request.GET.get("palette", "") not in ("", SAFE_PALETTE):
@@ -36,7 +37,8 @@ def answered(view):
             return view(request, *args, **kwargs)
         except parameters.BadParameter as error:
             request.choice = None
-            return render(request, "400.html", {"errors": error.errors}, status=400)
+            template = getattr(request, "refused_with", "400.html")
+            return render(request, template, {"errors": error.errors}, status=400)
 
     return page
 

@@ -10,11 +10,9 @@ from counties.models import County
 from policies import search
 from policies.assessments import assess, unknown
 from policies.parameters import (
-    WHEN_PARAMETERS,
     BadParameter,
     refuse_all,
-    refuse_repeated,
-    refuse_unknown,
+    refuse_all_but,
 )
 from policies.presenters.patterns import Known, beneath, steps
 from policies.presenters.twins import twins_of
@@ -23,7 +21,6 @@ from policies.texts import FACTOR_TEXTS
 from policies.views.page import public_page
 
 SUBJECTS = ("score", "at_least", "county")
-PARAMETERS = (*SUBJECTS, "palette", *WHEN_PARAMETERS)
 #: How many counties are offered where words fit several.
 OFFERED = 12
 LONGEST = 80
@@ -35,8 +32,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
     force. `county`: whose twins, a FIPS code or a name. At most one of them."""
     given, choice = request.GET, request.choice
     refuse_all(
-        lambda: refuse_unknown(given, PARAMETERS),
-        lambda: refuse_repeated(given),
+        lambda: refuse_all_but(given, *SUBJECTS),
         lambda: _refuse_several(given),
     )
     score = _number(given, "score", MAX_SCORE)

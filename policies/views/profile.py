@@ -18,6 +18,7 @@ from policies.assessments import (
     explanation_of,
     records_behind,
 )
+from policies.parameters import refuse_all_but
 from policies.presenters.around import NEIGHBOURS, TWINS, around
 from policies.presenters.county import county_page
 from policies.presenters.law import agreement_items, note_items, provision_items
@@ -38,6 +39,7 @@ def context(county: County, request: HttpRequest) -> dict:
     """For `policies/county.html`. Raises BadParameter for a `what if` about no factor."""
     choice = request.choice
     when = choice.when
+    refuse_all_but(request.GET, PARAMETER, repeatable=(PARAMETER,))
     chosen = chosen_factors(request.GET.getlist(PARAMETER))
     evidence = evidence_road.load(fips=[county.pk], before=when.known_before).of(county.pk)
     explanation = explanation_of(

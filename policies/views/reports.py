@@ -15,7 +15,7 @@ from policies.assessments import assess
 from policies.compared import Asked
 from policies.comparison import Cause, Direction, Move
 from policies.models import ChangeEvent, ChangeKind, FactorChoices
-from policies.parameters import BadParameter, pick
+from policies.parameters import pick
 from policies.presenters.change_map import change_map
 from policies.presenters.change_words import CAUSE_WORDS, DIRECTION_WORDS, MOVE_WORDS
 from policies.presenters.changed_counties import county_rows, in_order
@@ -30,21 +30,13 @@ from policies.views import queries
 from policies.views.page import public_page
 
 PAGE_SIZE = 50
-COMMON = ("palette", *parameters.WHEN_PARAMETERS)
-
-
-def _refuse(given: QueryDict, *known: str) -> None:
-    parameters.refuse_all(
-        lambda: parameters.refuse_unknown(given, (*known, *COMMON)),
-        lambda: parameters.refuse_repeated(given),
-    )
 
 
 @public_page
 def summary(request: HttpRequest) -> HttpResponse:
     """Both tables for one day, of the country or of one state."""
     choice = request.choice
-    _refuse(request.GET, "state")
+    parameters.refuse_all_but(request.GET, "state")
     names = dict(STATES.values())
     state = pick("state", request.GET.get("state", ""), names)
     counties = County.objects.order_by().values_list("pk", flat=True)
@@ -84,15 +76,15 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Two days compared. Without `from`, a year; without `to`, up to `as_of`."""
     choice, given = request.choice, request.GET
     parameters.refuse_all(
-        lambda: _refuse(given, *compared.PARAMETERS, "page"),
+        lambda: parameters.refuse_all_but(given, *compared.PARAMETERS, "page"),
         lambda: _asked(given, choice),
-        lambda: _page_number(given),
+        lambda: parameters.page_number(given),
     )
     asked = _asked(given, choice)
     choice = request.choice = choice.on(asked.until.as_of)
     rows = compared.rows(asked)
     fitting = in_order(comparison.chosen(rows, asked.wanted))
-    page = Paginator(fitting, PAGE_SIZE).get_page(_page_number(given))
+    page = Paginator(fitting, PAGE_SIZE).get_page(parameters.page_number(given))
     counties = County.objects.in_bulk([row.fips for row in page.object_list])
     links = Links(asked, choice)
     shown = changes_page(rows, asked, choice)
@@ -127,13 +119,6 @@ def _asked(given: QueryDict, choice: Choice) -> Asked:
     if given.get("to"):
         until = parameters.parse_day("to", given["to"])
     return compared.asked(given, choice.today, until=until, since=clock.year_before(until))
-
-
-def _page_number(given: QueryDict) -> int:
-    number = given.get("page") or "1"
-    if not number.isascii() or not number.isdigit() or int(number) < 1:
-        raise BadParameter({"page": _("“%(text)s” is not a page.") % {"text": number[:40]}})
-    return int(number)
 
 
 def _picks(asked: Asked) -> list[dict]:
@@ -180,7 +165,7 @@ def _method_changes(asked: Asked, choice: Choice) -> dict | None:
 def beside_published(request: HttpRequest) -> HttpResponse:
     """What reports printed, and what our records give for the same days."""
     choice = request.choice
-    _refuse(request.GET)
+    parameters.refuse_all_but(request.GET)
     known_on = choice.when.known_on
     editions = published.compare(published.figures(known_on), known_on)
     title = _("What earlier reports printed, and what our records say")

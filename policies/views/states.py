@@ -11,13 +11,7 @@ from policies import clock
 from policies.assessments import When, assess, unknown
 from policies.filters import ScoredCounty
 from policies.filters import in_order as counties_in_order
-from policies.parameters import (
-    FIRST_DAY,
-    WHEN_PARAMETERS,
-    refuse_all,
-    refuse_repeated,
-    refuse_unknown,
-)
+from policies.parameters import FIRST_DAY, refuse_all_but
 from policies.presenters import sorting
 from policies.presenters.agreement_counts import kinds_of_agreement
 from policies.presenters.directory import county_row
@@ -33,14 +27,11 @@ from policies.presenters.wins import win_items
 from policies.views import queries
 from policies.views.page import public_page
 
-PARAMETERS = ("ordering", "palette", *WHEN_PARAMETERS)
 COUNTY_ORDERINGS = ("name", "population", "score")
 
 
 def _check(request: HttpRequest) -> None:
-    refuse_all(
-        lambda: refuse_unknown(request.GET, PARAMETERS), lambda: refuse_repeated(request.GET)
-    )
+    refuse_all_but(request.GET, "ordering")
 
 
 @public_page

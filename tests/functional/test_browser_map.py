@@ -6,8 +6,10 @@ of every browser test.
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdfium2
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -212,11 +214,33 @@ def test_the_map_and_the_search_work_without_scripts(new_context):
     expect(page.locator("#score")).to_have_text("7")
 
 
-def test_nothing_overflows_a_small_phone(page):
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_nothing_overflows_a_small_phone(page, language):
+    page.set_viewport_size({"width": 320, "height": 640})
     for path in (
         *("/", "/counties/", "/counties/ca/san-francisco/", "/states/", "/states/ca/"),
         *("/wins/", "/methodology/", "/options/", "/documents/", "/agreements/", "/nowhere/"),
     ):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.goto(language + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_it_prints_as_one_sheet_that_explains_itself(page):
+    page.goto("/?as_of=2019-12-01")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    for paper in ({"format": "Letter"}, {"prefer_css_page_size": True}):
+        printed = pypdfium2.PdfDocument(io.BytesIO(page.pdf(**paper)))
+        (sheet,) = printed
+        words = " ".join(sheet.get_textpage().get_text_range().split())
+
+        for said in (
+            "How far do local governments help ICE?",  # title
+            "no record 3,141",  # legend
+            "Seven policies, one point each",
+            "In force on Dec. 1, 2019, as known on",
+            "Source: National Map of Local Entanglement with ICE, free to use with credit.",
+            "/?as_of=2019-12-01&known_on=",
+        ):
+            assert said in words
+        for control in ("Find my county", "Play", "Combine and filter", "CSV", "Show today"):
+            assert control not in words

@@ -63,6 +63,7 @@ def test_what_is_wrong_is_said_in_the_frame(client, path, status):
     assert response.status_code == status
     assert EVERYBODY in response["Content-Security-Policy"]
     assert "X-Frame-Options" not in response
+    assert 'target="_blank"' in response.content.decode()
 
 
 def test_a_county_is_shown_with_its_seven_squares(client):

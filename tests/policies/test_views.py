@@ -211,7 +211,38 @@ def test_the_map_tells_old_evidence_and_the_days_that_matter(client, marin):
 
 
 def test_what_means_nothing_does_not_get_into_the_kept_page(client, marin):
-    assert "evil" not in text_of(client.get("/?utm=evil"))
+    assert "evil" not in text_of(client.get("/?utm_source=evil"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/map/table/",
+        "/map/map.csv",
+        "/embed/",
+        "/embed/map/",
+        "/embed/state/ca/",
+        "/embed/county/ca/marin/",
+        "/counties/ca/marin/",
+        "/counties/ca/marin/receipt/",
+        "/documents/",
+    ],
+)
+@pytest.mark.parametrize("query", ["score=7", "as_of=2019-01-01&as_of=2020-01-01"])
+def test_what_would_be_ignored_is_refused(client, marin, path, query):
+    refusal = client.get(f"{path}?{query}")
+
+    assert refusal.status_code == 400
+    assert query.split("=")[0] in refusal.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/states/ca/", "/counties/ca/marin/"])
+def test_what_a_network_adds_to_a_link_is_forgotten(client, marin, path):
+    page = client.get(f"{path}?fbclid=Followed&utm_source=x&as_of=2019-12-01")
+
+    assert page.status_code == 200
+    assert "Followed" not in page.content.decode()
 
 
 def test_the_index_tells_the_same_as_the_api(client, marin):
@@ -308,6 +339,10 @@ def test_before_it_was_published_nothing_was_known(client, marin):
 
     assert '<span id="score">Not scored</span>' in html
     assert "That is not a zero" in html
+
+
+def test_a_countys_page_is_shared_in_spanish(client, marin):
+    assert "Compartir</summary>" in client.get("/es/counties/ca/marin/").content.decode()
 
 
 # --- Drafts and private documents --------------------------------------------------------------
