@@ -40,7 +40,12 @@ PROBE = """
 window.colouredAt = new Promise((resolve) => {
   const paths = document.getElementsByTagName("path");
   const isColoured = (path) => !["none", "rgb(0, 0, 0)"].includes(getComputedStyle(path).fill);
-  const held = (path) => (path.getAttribute("d") ?? "").split("Z").length - 1;
+  const held = (path) => {  // counted in place: what this computes is in the figures
+    const shape = path.getAttribute("d") ?? "";
+    let count = 0;
+    for (let at = shape.indexOf("Z"); at >= 0; at = shape.indexOf("Z", at + 1)) count += 1;
+    return count;
+  };
   const areAllThere = () =>
     paths.length >= 3140 || Array.from(paths).reduce((sum, path) => sum + held(path), 0) >= 3143;
   const look = () => {
