@@ -48,8 +48,8 @@ def bar(css: str, part: int, whole: int) -> Bar:
 
 
 def share(percent: float, places: int = 1) -> str:
-    """A share, as the language writes it."""
-    return _("%(n)s%%") % {"n": formats.number_format(percent, places)}
+    """A share, as the language writes it. Rounded first: `number_format` cuts a float off."""
+    return _("%(n)s%%") % {"n": formats.number_format(round(percent, places), places)}
 
 
 def csv_url(path: str, choice: Choice, **query: object) -> str:
