@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from policies.assessments import When
 
 WHEN_PARAMETERS = ("as_of", "known_on")
-#: What every page takes.
-ALWAYS = ("palette", *WHEN_PARAMETERS)
+#: What every page takes, and every link within the pages carries on.
+ALWAYS = (*WHEN_PARAMETERS, "palette")
 #: What networks and newsletters add to a link; a page is answered as if it were not there.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id", re.ASCII)
 _COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)

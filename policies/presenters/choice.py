@@ -11,9 +11,8 @@ from django.urls import reverse
 
 from policies.assessments import When
 from policies.explanations import long_date
+from policies.parameters import ALWAYS
 
-#: Query parameters that every link within the pages carries on.
-KEPT = ("as_of", "known_on", "palette")
 SAFE_PALETTE = "safe"
 
 
@@ -25,7 +24,7 @@ class Choice:
 
     @classmethod
     def of(cls, query: Mapping[str, str], when: When, today: date) -> Choice:
-        return cls(when, today, tuple((name, query[name]) for name in KEPT if query.get(name)))
+        return cls(when, today, tuple((name, query[name]) for name in ALWAYS if query.get(name)))
 
     def on(self, as_of: date) -> Choice:
         """The same for another day, which its links keep if they kept a day before."""

@@ -17,10 +17,12 @@ from counties.models import County
 from policies.assessments import When, assess
 from policies.models import FactorChoices, PolicyWin, WinKind
 from policies.parameters import (
-    WHEN_PARAMETERS,
+    FIRST_DAY,
+    LAST_DAY,
     BadParameter,
     page_number,
     refuse_all,
+    refuse_all_but,
     refuse_repeated,
     refuse_unknown,
 )
@@ -37,7 +39,6 @@ from policies.views.page import public_page
 
 PAGE_SIZE = 50
 FEED_LENGTH = 50
-ALWAYS = ("palette", *WHEN_PARAMETERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,16 @@ class Asked:
 
 
 def _year(text: str) -> str:
-    if text and not (text.isascii() and text.isdigit() and 1776 <= int(text[:9]) <= 2200):
+    years = range(FIRST_DAY.year, LAST_DAY.year + 1)
+    if text and not (text.isascii() and text.isdigit() and int(text[:9]) in years):
         raise BadParameter({"year": _("“%(text)s” is not a year.") % {"text": text[:40]}})
     return text
-
-
-def _check(request: HttpRequest, *known: str) -> None:
-    refuse_all(lambda: refuse_unknown(request.GET, known), lambda: refuse_repeated(request.GET))
 
 
 @public_page
 def wins(request: HttpRequest) -> HttpResponse:
     choice = request.choice
-    _check(request, "kind", "state", "factor", "year", "page", *ALWAYS)
+    refuse_all_but(request.GET, "kind", "state", "factor", "year", "page")
     asked = Asked.of(request.GET)
     number = page_number(request.GET)
     found = list(asked.found(choice.when))
@@ -115,7 +113,7 @@ def wins(request: HttpRequest) -> HttpResponse:
 @public_page
 def win(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     choice = request.choice
-    _check(request, *ALWAYS)
+    refuse_all_but(request.GET)
     found = win_queries.win(pk, choice.when)
     if found is None:
         raise Http404(_("There is no such win on record."))
@@ -143,7 +141,10 @@ def _of_state(found: PolicyWin) -> list[County]:
 @public_page
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest wins as Atom: of all, of a state, of a kind."""
-    _check(request, "kind", "state", "palette")
+    refuse_all(  # it has no days to choose
+        lambda: refuse_unknown(request.GET, ("kind", "state", "palette")),
+        lambda: refuse_repeated(request.GET),
+    )
     return WinsFeed()(request)
 
 
